@@ -1,0 +1,40 @@
+"""Designs as their headers describe them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Format = Literal["png", "jpeg", "tiff", "webp", "svg", "gif", "heif"]
+Rotation = Literal[0, 90, 180, 270]
+
+
+class Design(Struct, frozen=True, kw_only=True):
+    """One artwork file. `key` is its content's hash: two files with one key are one design.
+
+    `width_px` and `height_px` are as seen, after EXIF `orientation` (1 to 8); `dpi` is None where the
+    file has none. `streams` is False where the decoder needs the whole picture at once: `whole_bytes`
+    is what that takes.
+    """
+
+    key: str
+    path: str
+    name: str
+    format: Format
+    width_px: int
+    height_px: int
+    dpi: tuple[float, float] | None
+    colour: str
+    bits: int
+    alpha: bool
+    profile: bool
+    orientation: int
+    file_bytes: int
+    streams: bool
+    whole_bytes: int = 0
+
+    def size(self, film_dpi: int) -> tuple[float, float]:
+        """Return its own physical width and height in inches, at `film_dpi` where it has no dpi."""
+        across, down = self.dpi or (film_dpi, film_dpi)
+        return self.width_px / across, self.height_px / down

@@ -1,0 +1,42 @@
+"""The roll that is printed on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from gangsheet_studio.model.units import to_px
+
+Rotate = Literal["any", "none", "quarter"]
+
+
+class Film(Struct, frozen=True, kw_only=True):
+    """Film `width`, `longest` part, `gap` between copies and `margin` at all edges, in inches."""
+
+    width: float = 23.0
+    longest: float = 215.0
+    gap: float = 0.125
+    margin: float = 0.0
+    dpi: int = 400
+    rotate: Rotate = "any"
+
+    @property
+    def width_px(self) -> int:
+        """Sheet width in pixels."""
+        return to_px(self.width, self.dpi)
+
+    @property
+    def longest_px(self) -> int:
+        """Height limit of a sheet in pixels."""
+        return to_px(self.longest, self.dpi)
+
+    @property
+    def gap_px(self) -> int:
+        """Least distance between copies in pixels."""
+        return to_px(self.gap, self.dpi)
+
+    @property
+    def margin_px(self) -> int:
+        """Least distance to an edge in pixels."""
+        return to_px(self.margin, self.dpi)

@@ -1,0 +1,27 @@
+"""A job: order lines, film and output settings; what a `.gangsheet` project holds."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.order import OrderLine
+from gangsheet_studio.model.problem import Problem
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """Everything a render needs. `memory` is the budget in bytes, None for the system's own limit.
+
+    `problems` are those already known from reading the orders: a job with errors among them is
+    rendered only with `skip_bad`.
+    """
+
+    name: str
+    lines: tuple[OrderLine, ...]
+    out: str
+    film: Film = Film()
+    problems: tuple[Problem, ...] = ()
+    memory: int | None = None
+    scratch: str | None = None
+    skip_bad: bool = False
+    verify: bool = True

@@ -1,0 +1,85 @@
+"""Where every copy goes."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gangsheet_studio.model.design import Rotation
+from gangsheet_studio.model.film import Film
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """What nesting places: `quantity` copies of an order line (1-based `line`) at an exact pixel size."""
+
+    line: int
+    design: str
+    key: str
+    order: str
+    width_px: int
+    height_px: int
+    quantity: int
+
+
+class Placement(Struct, frozen=True, kw_only=True):
+    """Copy `copy` (from 1) of an order line; the box is on the sheet, after clockwise `rotation`."""
+
+    line: int
+    design: str
+    key: str
+    order: str
+    copy: int
+    x: int
+    y: int
+    width: int
+    height: int
+    rotation: Rotation
+
+    @property
+    def unrotated(self) -> tuple[int, int]:
+        """Width and height of the design before rotation, in pixels."""
+        return (self.height, self.width) if self.rotation % 180 else (self.width, self.height)
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """The n-th gang sheet; `placements` are painted in this order."""
+
+    number: int
+    width_px: int
+    height_px: int
+    placements: tuple[Placement, ...]
+
+
+class Unplaced(Struct, frozen=True, kw_only=True):
+    """Copies that are on no part; `reason` is a stable id, `message` the sentence for staff."""
+
+    line: int
+    design: str
+    order: str
+    copies: int
+    reason: str
+    message: str
+
+
+class Layout(Struct, frozen=True, kw_only=True):
+    """All parts, and what could not be placed and why."""
+
+    film: Film
+    parts: tuple[Part, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+
+    @property
+    def copies(self) -> int:
+        """Copies that are placed."""
+        return sum(len(part.placements) for part in self.parts)
+
+    @property
+    def film_used(self) -> float:
+        """Length of all parts in inches."""
+        return sum(part.height_px for part in self.parts) / self.film.dpi
+
+    @property
+    def utilisation(self) -> float:
+        """Share of the used film that copies cover, 0 to 1."""
+        film = sum(part.width_px * part.height_px for part in self.parts)
+        boxes = sum(p.width * p.height for part in self.parts for p in part.placements)
+        return boxes / film if film else 0.0

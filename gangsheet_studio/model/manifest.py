@@ -1,0 +1,79 @@
+"""What a finished job wrote: files, hashes, every placement, every order line accounted for."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.problem import Problem
+
+
+class ManifestPlacement(Struct, frozen=True, kw_only=True):
+    """A printed copy: `index` is the 1-based order line, `copy` counts within it.
+
+    The box is on the sheet, after clockwise `rotation`.
+    """
+
+    design: str
+    index: int
+    order: str
+    copy: int
+    x_px: int
+    y_px: int
+    width_px: int
+    height_px: int
+    rotation: int
+
+
+class ManifestPart(Struct, frozen=True, kw_only=True):
+    """One finished sheet file; `file` is relative to the manifest."""
+
+    part: int
+    file: str
+    width_px: int
+    height_px: int
+    dpi: int
+    bytes: int
+    sha256: str
+    placements: tuple[ManifestPlacement, ...]
+
+
+class ManifestUnplaced(Struct, frozen=True, kw_only=True):
+    """Copies left out, and why."""
+
+    design: str
+    order: str
+    copies: int
+    reason: str
+    index: int
+    message: str
+
+
+class PartMemory(Struct, frozen=True, kw_only=True):
+    """RSS before the part's sheet was opened and after it was freed."""
+
+    part: int
+    before_bytes: int
+    after_bytes: int
+
+
+class MemoryReport(Struct, frozen=True, kw_only=True):
+    """Measured, never assumed; `limit_bytes` is what the engine was allowed."""
+
+    baseline_rss_bytes: int
+    peak_rss_bytes: int
+    limit_bytes: int
+    parts: tuple[PartMemory, ...]
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """The `<job>.manifest.json` beside the sheets; `created` is ISO 8601 in UTC."""
+
+    job: str
+    created: str
+    film: Film
+    parts: tuple[ManifestPart, ...]
+    unplaced: tuple[ManifestUnplaced, ...]
+    problems: tuple[Problem, ...]
+    memory: MemoryReport
+    seconds: float

@@ -1,0 +1,33 @@
+"""Order lines: a design at a size, a quantity, and the order it belongs to."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from gangsheet_studio.model.problem import Problem
+
+
+class Size(Struct, frozen=True, omit_defaults=True):
+    """The box asked for, in inches. One side alone keeps the shape; none is the artwork's own size."""
+
+    width: float | None = None
+    height: float | None = None
+
+
+class OrderLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`design` is what the order calls it, `path` the artwork found for it (None while it is missing)."""
+
+    design: str
+    path: str | None = None
+    size: Size = Size()
+    quantity: int = 1
+    order: str = ""
+    file: str | None = None
+    row: int | None = None
+
+
+class Orders(Struct, frozen=True):
+    """What was read: every good line, and a problem for everything else."""
+
+    lines: tuple[OrderLine, ...] = ()
+    problems: tuple[Problem, ...] = ()

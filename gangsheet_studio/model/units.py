@@ -1,0 +1,80 @@
+"""Lengths, pixels and byte counts, as staff write them and as the engine counts them."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final, Literal
+
+Unit = Literal["in", "mm", "cm"]
+
+UNITS_PER_INCH: Final[dict[str, float]] = {"in": 1.0, "mm": 25.4, "cm": 2.54}
+_UNIT_WORDS: Final[dict[str, Unit]] = {
+    "in": "in",
+    "inch": "in",
+    "inches": "in",
+    '"': "in",
+    "''": "in",
+    "”": "in",
+    "″": "in",
+    "mm": "mm",
+    "millimeter": "mm",
+    "millimeters": "mm",
+    "millimetre": "mm",
+    "millimetres": "mm",
+    "cm": "cm",
+    "centimeter": "cm",
+    "centimeters": "cm",
+    "centimetre": "cm",
+    "centimetres": "cm",
+}
+_LENGTH: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)\s*(\D*)", re.ASCII)
+_BYTES: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)(?:i?B)?", re.ASCII | re.IGNORECASE)
+MB: Final = 1 << 20
+GB: Final = 1 << 30
+
+
+def parse_unit(text: str) -> Unit:
+    """Return the unit that `text` names; ValueError if it names none."""
+    try:
+        return _UNIT_WORDS[text.strip().rstrip(".").lower()]
+    except KeyError:
+        raise ValueError(f"“{text}” is no unit of length; use in, mm or cm") from None
+
+
+def parse_length(text: str, unit: Unit = "in") -> float:
+    """Return the inches that `text` says; a bare number is in `unit`. ValueError if it says none."""
+    match = _LENGTH.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"“{text}” is no length; write it like 3in, 7.5cm or 75mm")
+    named = match[2].strip()
+    value = float(match[1].replace(",", ".")) / UNITS_PER_INCH[parse_unit(named) if named else unit]
+    if not math.isfinite(value):
+        raise ValueError(f"“{text}” is too large for a length")
+    return value
+
+
+def format_length(inches: float, unit: Unit = "in") -> str:
+    """Return `inches` in `unit` with its name, without needless zeros."""
+    digits = {"in": 3, "cm": 2, "mm": 1}[unit]
+    return f"{inches * UNITS_PER_INCH[unit]:.{digits}f}".rstrip("0").rstrip(".") + f" {unit}"
+
+
+def to_px(inches: float, dpi: int) -> int:
+    """Return the whole pixels nearest to `inches` at `dpi`, halves up."""
+    return math.floor(inches * dpi + 0.5)
+
+
+def parse_bytes(text: str) -> int:
+    """Return the bytes that `text` says; 256MB is 256 x 2**20. ValueError if it says none."""
+    match = _BYTES.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"“{text}” is no amount of memory; write it like 256MB or 2GB")
+    return int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
+
+
+def format_bytes(count: int) -> str:
+    """Return `count` as staff read it: 12 KB, 171 MB, 2.95 GB."""
+    if count < MB:
+        return f"{count / 1024:.0f} KB"
+    return f"{count / GB:.2f} GB" if count >= GB else f"{count / MB:.0f} MB"

@@ -1,0 +1,301 @@
+"""Every line between studio and engine: JSON, one message a line, UTF-8, ended by a newline.
+
+The studio writes requests to the engine's stdin; the engine answers on stdout with messages that
+carry the request's id. `done` or `failed` is the last message of a request. A reader refuses a
+`hello` with another PROTOCOL number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Final, Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from gangsheet_studio.model.design import Design
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.job import Job
+from gangsheet_studio.model.layout import Layout
+from gangsheet_studio.model.manifest import Manifest
+from gangsheet_studio.model.order import OrderLine, Orders
+from gangsheet_studio.model.problem import Problem
+from gangsheet_studio.model.units import Unit
+
+PROTOCOL: Final = 1
+
+Phase = Literal["idle", "reading", "probing", "nesting", "staging", "painting", "saving", "verifying"]
+
+
+class Request(Struct, frozen=True, kw_only=True, tag_field="request", forbid_unknown_fields=True):
+    """Base of all requests; `id` comes back in every answer, and is exact in every JSON reader."""
+
+    id: Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)]
+
+
+class OrdersRequest(Request, frozen=True, kw_only=True, tag="orders"):
+    """Read order files, folders and artwork."""
+
+    paths: tuple[str, ...]
+    designs: tuple[str, ...] = ()
+    unit: Unit = "in"
+
+
+class ProbeRequest(Request, frozen=True, kw_only=True, tag="probe"):
+    """Read the headers of artwork files."""
+
+    paths: tuple[str, ...]
+
+
+class NestRequest(Request, frozen=True, kw_only=True, tag="nest"):
+    """Lay order lines out on film."""
+
+    lines: tuple[OrderLine, ...]
+    film: Film
+    memory: int | None = None
+
+
+class RenderRequest(Request, frozen=True, kw_only=True, tag="render"):
+    """Make the sheets of a job."""
+
+    job: Job
+
+
+class CancelRequest(Request, frozen=True, kw_only=True, tag="cancel"):
+    """Stop request `id`; taken at any moment."""
+
+
+AnyRequest: TypeAlias = OrdersRequest | ProbeRequest | NestRequest | RenderRequest | CancelRequest
+
+
+class Message(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+    """Base of all messages; `id` is the request's, None outside a request."""
+
+    id: int | None = None
+
+
+class Hello(Message, frozen=True, kw_only=True, tag="hello"):
+    """First line of every engine."""
+
+    protocol: int
+    version: str
+    pid: int
+
+
+class Progress(Message, frozen=True, kw_only=True, tag="progress"):
+    """How far the request is, at most 10 a second; `fraction` is 0 to 1 and never falls."""
+
+    phase: Phase
+    fraction: float
+    text: str
+    part: int | None = None
+    parts: int | None = None
+    row: int | None = None
+    rows: int | None = None
+    seconds_left: float | None = None
+
+
+class Telemetry(Message, frozen=True, kw_only=True, tag="telemetry"):
+    """Memory of the engine, every 200 ms, in bytes; `seconds` since the request began."""
+
+    seconds: float
+    rss: int
+    peak: int
+    limit: int
+    budget: int
+    designs_held: int
+    scratch_bytes: int
+    phase: Phase
+
+
+class Deduplicated(Message, frozen=True, kw_only=True, tag="deduplicated"):
+    """Order lines with a file, and the distinct designs among them."""
+
+    files: int
+    unique: int
+
+
+class DesignLoaded(Message, frozen=True, kw_only=True, tag="design_loaded"):
+    """A design is staged at a size and rotation; `bytes` is what it keeps, `index` its 0-based number."""
+
+    design: str
+    index: int
+    size: str
+    bytes: int
+    rss: int
+
+
+class Placing(Message, frozen=True, kw_only=True, tag="placing"):
+    """A copy's first row is reached."""
+
+    design: str
+    copy: int
+    copies: int
+
+
+class ItemCompleted(Message, frozen=True, kw_only=True, tag="item_completed"):
+    """All copies of a design at a size are painted."""
+
+    design: str
+    size: str
+
+
+class DesignFreed(Message, frozen=True, kw_only=True, tag="design_freed"):
+    """A design's count reached zero; its memory and scratch are gone. `rss` is measured after."""
+
+    design: str
+    index: int
+    rss: int
+
+
+class SheetOpened(Message, frozen=True, kw_only=True, tag="sheet_opened"):
+    """A part is being written under a temporary name; `rss` is measured before."""
+
+    part: int
+    parts: int
+    file: str
+    width_px: int
+    height_px: int
+    copies: int
+    rss: int
+
+
+class SheetSaved(Message, frozen=True, kw_only=True, tag="sheet_saved"):
+    """A part has its final name."""
+
+    part: int
+    file: str
+    bytes: int
+    copies: int
+    rss: int
+
+
+class SheetFreed(Message, frozen=True, kw_only=True, tag="sheet_freed"):
+    """Nothing of the part is held any more; `before` and `after` are RSS around it."""
+
+    part: int
+    before: int
+    after: int
+    collected: int
+
+
+class SheetDiscarded(Message, frozen=True, kw_only=True, tag="sheet_discarded"):
+    """A part was given up half way: its temporary file is removed."""
+
+    part: int
+    rss: int
+
+
+class Finding(Message, frozen=True, kw_only=True, tag="finding"):
+    """A problem, as soon as it is known."""
+
+    problem: Problem
+
+
+class Log(Message, frozen=True, kw_only=True, tag="log"):
+    """A line for the log view; `event` is the stable id to branch on, never the text."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    event: str
+    text: str
+
+
+class Forecast(Struct, frozen=True, kw_only=True):
+    """What a render would take: bytes and seconds."""
+
+    peak_bytes: int
+    scratch_bytes: int
+    output_bytes: int
+    seconds: float
+    limit_bytes: int
+
+
+class OrdersDone(Message, frozen=True, kw_only=True, tag="orders_done"):
+    """Answer to `orders`."""
+
+    orders: Orders
+
+
+class ProbeDone(Message, frozen=True, kw_only=True, tag="probe_done"):
+    """Answer to `probe`."""
+
+    designs: tuple[Design, ...]
+    problems: tuple[Problem, ...]
+
+
+class NestDone(Message, frozen=True, kw_only=True, tag="nest_done"):
+    """Answer to `nest`."""
+
+    layout: Layout
+    problems: tuple[Problem, ...]
+    forecast: Forecast
+
+
+class RenderDone(Message, frozen=True, kw_only=True, tag="render_done"):
+    """Answer to `render`; `exit_code` is 0, or 5 where copies were left out."""
+
+    manifest: Manifest
+    manifest_file: str
+    exit_code: int
+
+
+class Failed(Message, frozen=True, kw_only=True, tag="failed"):
+    """A request ended early; `saved` are the sheets that are finished all the same."""
+
+    error: str
+    text: str
+    exit_code: int
+    problems: tuple[Problem, ...] = ()
+    saved: tuple[str, ...] = ()
+    needed: int | None = None
+    available: int | None = None
+
+
+Done: TypeAlias = OrdersDone | ProbeDone | NestDone | RenderDone
+AnyMessage: TypeAlias = (
+    Hello
+    | Progress
+    | Telemetry
+    | Deduplicated
+    | DesignLoaded
+    | Placing
+    | ItemCompleted
+    | DesignFreed
+    | SheetOpened
+    | SheetSaved
+    | SheetFreed
+    | SheetDiscarded
+    | Finding
+    | Log
+    | Done
+    | Failed
+)
+
+Listener: TypeAlias = Callable[[AnyMessage], None]
+
+
+class ProtocolError(ValueError):
+    """A line that is no message of this protocol."""
+
+
+def encode(message: AnyMessage | AnyRequest) -> bytes:
+    """Return one line, newline included."""
+    return msgspec.json.encode(message) + b"\n"
+
+
+def decode_request(line: bytes) -> AnyRequest:
+    """Return the request in `line`; ProtocolError says what is wrong with it."""
+    try:
+        request: AnyRequest = msgspec.json.decode(line, type=AnyRequest)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ProtocolError(f"not a request: {error}") from error
+    return request
+
+
+def decode_message(line: bytes) -> AnyMessage:
+    """Return the message in `line`; ProtocolError says what is wrong with it."""
+    try:
+        message: AnyMessage = msgspec.json.decode(line, type=AnyMessage)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ProtocolError(f"not a message: {error}") from error
+    return message
