@@ -1,0 +1,174 @@
+"""What the columns of an order file mean, by their headings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+
+from gangsheet_studio.model.units import Unit, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Meaning = Literal[
+    "design", "title", "type", "size", "width", "height", "unit", "quantity", "order", "variations"
+]
+
+# Headings in lower case, letters and figures only. Names on one line mean the same thing equally well:
+# a file that has two of them is refused. An earlier line beats a later one.
+NAMES: Final[dict[Meaning, tuple[tuple[str, ...], ...]]] = {
+    "design": (
+        ("filename",),
+        ("file",),
+        ("artworkfile",),
+        ("designfile",),
+        ("imagefile",),
+        ("artwork",),
+        ("artworkname",),
+        ("image",),
+        ("imagename",),
+        ("design",),
+        ("designname",),
+        ("lineitemsku",),
+        ("sku",),
+    ),
+    "title": (
+        ("lineitemname",),
+        ("producttitle",),
+        ("productname",),
+        ("product",),
+        ("itemname",),
+        ("itemtitle",),
+        ("item",),
+        ("listingtitle",),
+        ("title",),
+    ),
+    "type": (("type",), ("producttype",), ("folder", "subfolder")),
+    "size": (
+        ("printsize", "artworksize", "designsize"),
+        ("size", "sizes", "sizewxh", "dimensions", "dimension", "dimensionswxh"),
+    ),
+    "width": (("printwidth", "artworkwidth", "designwidth"), ("width", "w")),
+    "height": (("printheight", "artworkheight", "designheight"), ("height", "h")),
+    "unit": (("unit", "units", "uom", "sizeunit", "unitofmeasure"),),
+    "quantity": (
+        ("lineitemquantity",),
+        ("quantity", "qty", "orderquantity", "orderqty"),
+        ("count", "copies", "pieces", "pcs", "numberofcopies"),
+        ("total",),
+    ),
+    "order": (
+        ("orderid",),
+        ("ordernumber",),
+        ("orderno",),
+        ("ordername",),
+        ("order",),
+        ("orderref", "orderreference"),
+        ("sale",),
+        ("saleid",),
+        ("name",),
+    ),
+    "variations": (("variations", "variation", "variant", "varianttitle", "options"),),
+}
+_LENGTHS: Final = frozenset({"size", "width", "height"})
+_ALL_COUNT: Final = frozenset({"design", "title"})
+_ORDERED: Final = frozenset({"size", "width", "height", "quantity"})
+_WORD: Final = re.compile(r"[^\W_]+")
+_LONGEST_HEADING: Final = 100
+
+
+class Column(Struct, frozen=True):
+    """A column whose `heading` means something; `unit` where the heading names one, as in Width (mm)."""
+
+    index: int
+    heading: str
+    meaning: Meaning
+    rank: int
+    unit: Unit | None = None
+
+
+class Columns(Struct, frozen=True):
+    """The columns that count, best first; `repeated` are headings of which none can be preferred.
+
+    `follows_on` is True for a Shopify export, whose later lines of an order leave the order's name blank.
+    """
+
+    found: tuple[Column, ...] = ()
+    repeated: tuple[str, ...] = ()
+    follows_on: bool = False
+
+    def of(self, *meanings: Meaning) -> tuple[Column, ...]:
+        """Return the columns of `meanings`, in the order asked for, best first."""
+        return tuple(column for meaning in meanings for column in self.found if column.meaning == meaning)
+
+    @property
+    def names_designs(self) -> bool:
+        """Whether a row can say which design it is about."""
+        return bool(self.of("design", "title"))
+
+    @property
+    def meanings(self) -> int:
+        """How many different things the headings say."""
+        return len({column.meaning for column in self.found})
+
+
+def plain(text: str) -> str:
+    """Return the letters and figures of `text` in lower case, nothing else."""
+    return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def find_columns(headings: Sequence[str]) -> Columns:
+    """Return what `headings` mean; unknown ones are passed over."""
+    known = [column for index, text in enumerate(headings) if (column := _recognise(index, text))]
+    said = {column.meaning for column in known}
+    if not said & _ALL_COUNT and said & _ORDERED:
+        # where nothing else names a design, Name does; beside a design it is the order
+        known = [_as_design(column) if plain(column.heading) == "name" else column for column in known]
+    best: dict[Meaning, int] = {}
+    for column in known:
+        best[column.meaning] = min(column.rank, best.get(column.meaning, column.rank))
+    used = [c for c in known if c.meaning in _ALL_COUNT or c.rank == best[c.meaning]]
+    used.sort(key=lambda column: column.rank)
+    seen: dict[tuple[Meaning, int], str] = {}
+    repeated: list[str] = []
+    for column in used:
+        place = (column.meaning, column.rank)
+        if place in seen:
+            repeated += [seen[place], column.heading]
+        seen[place] = column.heading
+    return Columns(
+        found=tuple(used),
+        repeated=tuple(dict.fromkeys(repeated)),
+        follows_on=any(plain(heading[:_LONGEST_HEADING]).startswith("lineitem") for heading in headings),
+    )
+
+
+def _recognise(index: int, heading: str) -> Column | None:
+    if not heading or len(heading) > _LONGEST_HEADING:
+        return None
+    if known := _look_up(plain(heading)):
+        return Column(index, heading, *known)
+    words = _WORD.findall(heading.casefold())
+    try:
+        unit = parse_unit(words.pop()) if words else None
+    except ValueError:
+        return None
+    if words and words[-1] == "in":  # Width in mm
+        words.pop()
+    known = _look_up("".join(words))
+    return Column(index, heading, *known, unit) if known and known[0] in _LENGTHS else None
+
+
+def _look_up(name: str) -> tuple[Meaning, int] | None:
+    for meaning, lines in NAMES.items():
+        for rank, names in enumerate(lines):
+            if name in names:
+                return meaning, rank
+    return None
+
+
+def _as_design(column: Column) -> Column:
+    return Column(column.index, column.heading, "design", len(NAMES["design"]))

@@ -1,0 +1,183 @@
+"""Entries of an order file to order lines, each with the artwork it means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from gangsheet_studio.model.order import OrderLine, Orders, Size
+from gangsheet_studio.orders.artwork import Found, Index, find_artwork
+from gangsheet_studio.orders.cells import (
+    BadCellError,
+    Name,
+    asked_quantity,
+    asked_size,
+    design_names,
+    first,
+    is_blank,
+    parse_quantity,
+    parse_said,
+)
+from gangsheet_studio.orders.filenames import NamedArtwork, read_name
+from gangsheet_studio.orders.findings import Place, clean, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gangsheet_studio.model.problem import Problem
+    from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.orders.columns import Column
+    from gangsheet_studio.orders.table import Entry, Table
+    from gangsheet_studio.orders.walk import ArtworkFile
+
+_T = TypeVar("_T")
+
+
+def read_lines(file: Path, table: Table, artwork: Index, unit: Unit) -> Orders:
+    """Return the order lines of `table`. A line whose artwork is missing stays, without a path."""
+    lines: list[OrderLine] = []
+    problems: list[Problem] = [*table.problems]
+    rows_of: dict[tuple[tuple[Column, ...], str, tuple[str, ...]], list[int]] = {}
+    order = ""
+    for entry in table.entries:
+        if is_blank(entry):
+            continue
+        place = Place(file, entry.number, table.counted)
+        order = first(entry, "order") or (order if entry.columns.follows_on else "")
+        line, found = _read_entry(entry, place, order, artwork, unit)
+        if line:
+            lines.append(line)
+            rows_of.setdefault((entry.columns.found, order, entry.cells), []).append(entry.number)
+        problems += [msgspec.structs.replace(each, line=len(lines)) for each in found] if line else found
+    for rows in rows_of.values():
+        if len(rows) > 1:
+            problems.append(_repeated(Place(file, rows[1], table.counted), rows))
+    problems.sort(key=lambda problem: problem.row or 0)
+    return Orders(tuple(lines), tuple(problems))
+
+
+def line_of_artwork(file: ArtworkFile, unit: Unit) -> Orders:
+    """Return artwork as its own order: size and quantity are what its name says, if it does."""
+    path = Path(file.path)
+    said = read_name(path.stem, unit)
+    problems: list[Problem] = []
+    size = _attempt(problems, Place(path), lambda: parse_said(said, None, unit))
+    quantity = _attempt(problems, Place(path), lambda: _said_quantity(said, None))
+    if size is None or quantity is None:
+        return Orders(problems=tuple(problems))
+    return Orders((OrderLine(design=file.name, path=file.path, size=size, quantity=quantity),))
+
+
+def _read_entry(
+    entry: Entry, place: Place, order: str, artwork: Index, unit: Unit
+) -> tuple[OrderLine | None, list[Problem]]:
+    """Return the line, or None where something in the row can't be used; every such cell is a problem."""
+    problems: list[Problem] = []
+    names = _attempt(problems, place, lambda: design_names(entry, unit))
+    name, found = _find(names or (), artwork, first(entry, "type"))
+    says = [each for each in (name, *(names or ())) if each]
+    size = _attempt(problems, place, lambda: _size(entry, says, found, unit))
+    quantity = _attempt(problems, place, lambda: _quantity(entry, says, found, unit))
+    line = None
+    if name and size is not None and quantity is not None:
+        line = OrderLine(
+            design=name.text,
+            path=found.path,
+            size=size,
+            quantity=quantity,
+            order=order,
+            file=clean(str(place.file)),
+            row=place.row,
+        )
+    if names and found.path is None:
+        problems.append(_missing(place, names, found))
+    return line, problems
+
+
+def _attempt(problems: list[Problem], place: Place, read: Callable[[], _T]) -> _T | None:
+    """Return what `read` returns; None, and one more of `problems`, for a bad cell."""
+    try:
+        return read()
+    except BadCellError as bad:
+        problems.append(bad.at(place))
+        return None
+
+
+def _find(names: Sequence[Name], artwork: Index, kind: str) -> tuple[Name | None, Found]:
+    """Return the first name under which there is artwork, or the first with the reason why there is none."""
+    tried: list[tuple[Name, Found]] = []
+    for name in names:
+        for spelling in name.spellings:
+            found = find_artwork(artwork, spelling, kind)
+            if found.path:
+                return name, found
+            tried.append((name, found))
+    if not tried:
+        return None, Found()
+    return next((each for each in tried if each[1].reason != "missing"), tried[0])
+
+
+def _size(entry: Entry, says: Sequence[Name], found: Found, unit: Unit) -> Size:
+    """Return the size that is asked for: by the cells, else by a name in the order, else by the file's."""
+    size = asked_size(entry, unit)
+    for name in says:
+        if size == Size():
+            size = parse_said(name.said, name.column, unit)
+    if size == Size() and found.path:
+        size = parse_said(read_name(Path(found.path).stem, unit), None, unit)
+    return size
+
+
+def _quantity(entry: Entry, says: Sequence[Name], found: Found, unit: Unit) -> int:
+    """Return the quantity that is asked for, 1 where there is no column for it and no name says one."""
+    if quantity := asked_quantity(entry):
+        return quantity
+    for name in says:
+        if name.said.quantity:
+            return _said_quantity(name.said, name.column)
+    said = read_name(Path(found.path).stem, unit) if found.path else NamedArtwork("")
+    columns = entry.columns.of("quantity")
+    if columns and not said.quantity:
+        raise BadCellError(
+            "bad-quantity", columns[0].heading, "", "“” is no quantity; fill it in or delete the row"
+        )
+    return _said_quantity(said, None)
+
+
+def _said_quantity(said: NamedArtwork, column: str | None) -> int:
+    if not said.quantity:
+        return 1
+    try:
+        return parse_quantity(said.quantity)
+    except ValueError as error:
+        raise BadCellError("bad-quantity", column, said.quantity, error) from error
+
+
+def _missing(place: Place, names: Sequence[Name], found: Found) -> Problem:
+    name = names[0]
+    if found.reason == "outside":
+        text = f"“{shown(name.text)}” lies outside the artwork folders; copy the file into one of them."
+        return place.finding("design-outside", text, column=name.column, value=name.text)
+    if found.reason == "ambiguous":
+        files = " and ".join(f"“{clean(path)}”" for path in found.others[:2])
+        more = f" and {len(found.others) - 2} more" if len(found.others) > 2 else ""
+        text = f"“{shown(name.text)}” fits {files}{more}, which differ; name the file with its folder."
+        return place.finding("design-ambiguous", text, column=name.column, value=name.text)
+    called = " or ".join(f"“{shown(each.text)}”" for each in names)
+    text = f"no artwork was found for {called}; put the file into the artwork folder or correct the name."
+    return place.finding("design-missing", text, column=name.column, value=name.text)
+
+
+def _repeated(place: Place, rows: Sequence[int]) -> Problem:
+    if len(rows) == 2:
+        text = (
+            f"it is the same as {place.counted} {rows[0]}; both are printed, so delete one if that is a slip."
+        )
+    else:
+        text = (
+            f"it and {len(rows) - 2} more are the same as {place.counted} {rows[0]}; "
+            "all are printed, so delete them if that is a slip."
+        )
+    return place.finding("repeated-row", text, severity="warning")

@@ -1,0 +1,166 @@
+"""XLSX workbooks, measured before they are opened."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from gangsheet_studio.orders.findings import Place, refusal, shown
+from gangsheet_studio.orders.sheet_extent import SheetError, extent
+from gangsheet_studio.orders.table import (
+    HEADER_WITHIN,
+    MOST_ROWS,
+    Header,
+    Table,
+    check_columns,
+    entries_below,
+    find_header,
+    no_columns,
+    too_long,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from python_calamine import CalamineSheet
+
+MOST_UNPACKED: Final = 256 << 20
+MOST_CELLS: Final = 4_000_000
+_MOST_MEMBERS: Final = 10_000
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    RuntimeError,  # an encrypted or oddly compressed member
+    CalamineError,
+)
+
+
+class _Found(Struct, frozen=True):
+    sheet: CalamineSheet
+    header: Header
+
+
+def read_workbook(file: Path, data: bytes) -> Table:
+    """Return the rows of the first visible sheet that names its columns.
+
+    RefusedInputError if the workbook as a whole can't be used. Other sheets with such columns are not
+    read, and a warning names them: they are as often an archive as they are more orders.
+    """
+    try:
+        return _read(file, _measured_copy(file, data))
+    except _DAMAGED as error:
+        raise refusal(
+            file, "unreadable", "it is a damaged workbook; open it, save it again as .xlsx."
+        ) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a Rust library raises is no Exception
+            raise
+        raise refusal(
+            file, "unreadable", "it is a damaged workbook; open it, save it again as .xlsx."
+        ) from error
+
+
+def _read(file: Path, copy: io.BytesIO) -> Table:
+    with CalamineWorkbook.from_filelike(copy) as workbook:
+        found: list[_Found] = []
+        first_rows: list[str] = []
+        for index, about in enumerate(workbook.sheets_metadata):
+            if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
+                continue
+            sheet = workbook.get_sheet_by_index(index)
+            top = [_texts(row) for row in islice(sheet.iter_rows(), HEADER_WITHIN)]
+            first_rows += next((row for row in top if any(row)), [])
+            if header := find_header(top):
+                found.append(_Found(sheet, header))
+        if not first_rows:
+            raise refusal(file, "empty", "no sheet that can be seen holds anything; export the order again.")
+        if not found:
+            raise no_columns(file, first_rows)
+        header = found[0].header
+        check_columns(file, header.columns)
+        below = islice(enumerate(found[0].sheet.iter_rows(), 1), header.number, None)
+        entries = tuple(entries_below(file, header, ((number, _texts(row)) for number, row in below)))
+        others = ", ".join(f"“{shown(other.sheet.name)}”" for other in found[1:4])
+        read = shown(found[0].sheet.name)
+        text = f"only sheet “{read}” was read, not {others}; save those as files of their own."
+        warning = Place(file).finding("other-sheets", text, severity="warning")
+        return Table(entries, (warning,) if others else ())
+
+
+def _measured_copy(file: Path, data: bytes) -> io.BytesIO:
+    """Return the workbook unpacked, with what a table needs and nothing else.
+
+    What an archive says of its members may be untrue, and one stray cell at the far corner of a sheet
+    makes a reader allocate all cells before it: so each member is unpacked within bounds and measured.
+    """
+    copy = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as plain:
+        members = {member.filename: member for member in archive.infolist()}
+        if (
+            sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED
+            or len(members) > _MOST_MEMBERS
+        ):
+            raise refusal(
+                file,
+                "unreadable",
+                f"it unpacks to more than {MOST_UNPACKED >> 20} MB; save the order's sheet alone.",
+            )
+        for name, member in members.items():
+            if not name.lower().startswith(("xl/", "_rels/", "[content_types].xml")):
+                continue
+            if name.lower().endswith((".xml", ".rels")):
+                content = archive.read(member)
+                _check_extent(file, content)
+                plain.writestr(name, content)
+    copy.seek(0)
+    return copy
+
+
+def _check_extent(file: Path, xml: bytes) -> None:
+    try:
+        rows, columns = extent(xml, MOST_CELLS)
+    except SheetError as error:
+        raise refusal(
+            file, "unreadable", "it is a damaged workbook; open it, save it again as .xlsx."
+        ) from error
+    if rows * columns > MOST_CELLS:
+        raise refusal(
+            file,
+            "unreadable",
+            f"a cell in row {rows:,}, column {columns:,} makes it too large; delete what is no order.",
+        )
+    if rows > MOST_ROWS + HEADER_WITHIN:
+        raise too_long(file)
+
+
+def _texts(row: Iterable[object]) -> list[str]:
+    return [_text(cell) for cell in row]
+
+
+def _text(cell: object) -> str:
+    """Return a cell as the spreadsheet shows it: 2.0 is 2."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    return str(cell)

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from gangsheet_studio.orders import read_orders
+from tests.orders.conftest import Shop, ids
+
+
+def found(shop: Shop, design: str, *designs: Path) -> str | None:
+    """Return the path below the shop's folder that an order of `design` is given."""
+    orders = shop.read("orders.csv", f'design,qty\n"{design}",1\n', *designs)
+    [line] = orders.lines
+    return None if line.path is None else Path(line.path).relative_to(shop.folder).as_posix()
+
+
+@pytest.mark.parametrize(
+    ("design", "expected"),
+    [
+        ("Red Fox.png", "Red Fox.png"),
+        ("Red Fox", "Red Fox.png"),
+        ("red fox.PNG", "Red Fox.png"),
+        ("RED_FOX", "Red Fox.png"),
+        ("red-fox.png", "Red Fox.png"),
+        ("Blue Owl", "sub/deep/Blue Owl.jpeg"),
+        ("Blue Owl.jpg", "sub/deep/Blue Owl.jpeg"),
+        ("deep/Blue Owl", "sub/deep/Blue Owl.jpeg"),
+        ("sub\\deep\\blue owl.jpeg", "sub/deep/Blue Owl.jpeg"),
+        ("./Red Fox.png", "Red Fox.png"),
+        ("moon", "moon_4x4.webp"),
+        ("moon_10x10", "moon_4x4.webp"),
+        ("AC/DC", "ACDC.tif"),
+        ("v1.5", "v1.5.svg"),
+        ("!!!", "!!!.gif"),
+        ("café", "Café.png"),
+        (unicodedata.normalize("NFD", "Café.png"), "Café.png"),
+        ("Red Fox.jpg", None),
+        ("other/Blue Owl", None),
+        ("Fox", None),
+        ("???", None),
+        ("notes", None),
+        ("hidden", None),
+        ("https://cdn.example/art/missing.png", None),
+    ],
+)
+def test_names_as_orders_write_them(shop: Shop, design: str, expected: str | None) -> None:
+    shop.art(
+        "Red Fox.png",
+        "sub/deep/Blue Owl.jpeg",
+        "moon_4x4.webp",
+        "ACDC.tif",
+        "v1.5.svg",
+        "!!!.gif",
+        "Café.png",
+    )
+    shop.art("notes.docx", ".trash/hidden.png", "__MACOSX/hidden.png")
+    assert found(shop, design) == expected
+
+
+def test_the_closest_spelling_wins(shop: Shop) -> None:
+    shop.art("Fox.png", "fox-.png", "fox_4x4.png", "fox 1.png")
+    assert found(shop, "Fox") == "Fox.png"
+    assert found(shop, "fox-") == "fox-.png"
+    assert found(shop, "fox_4x4") == "fox_4x4.png"
+
+
+def test_a_designs_folder_and_the_order_files_own(tmp_path: Path, shop: Shop) -> None:
+    art = tmp_path / "elsewhere"
+    other = Shop(tmp_path / "shop")
+    other.art("own.png")
+    Shop(art).art("deep/given.png")
+    orders = read_orders([other.write("orders.csv", "file\nown\ngiven\n")], [art])
+    assert [line.path for line in orders.lines] == [other.path("own.png"), str(art / "deep" / "given.png")]
+
+
+def test_two_files_that_fit_equally_are_both_named(shop: Shop) -> None:
+    shop.art("a/fox.png", "b/fox.jpg")
+    orders = shop.read("orders.csv", "design,qty\nowl,1\nfox,1\na/fox,1\n")
+    assert [line.path for line in orders.lines] == [None, None, shop.path("a/fox.png")]
+    missing, ambiguous = orders.problems
+    assert (missing.id, missing.line, missing.row) == ("orders.design-missing", 1, 2)
+    assert (ambiguous.id, ambiguous.line, ambiguous.row) == ("orders.design-ambiguous", 2, 3)
+    assert shop.path("a/fox.png") in ambiguous.message
+    assert shop.path("b/fox.jpg") in ambiguous.message
+
+
+def test_two_files_with_one_content_are_one_design(shop: Shop) -> None:
+    shop.art("a/fox.png", "b/fox.png", content=b"same")
+    assert found(shop, "fox") == "a/fox.png"
+
+
+def test_a_folder_given_twice_or_around_the_order_is_not_ambiguous(shop: Shop) -> None:
+    shop.art("art/fox.png")
+    art = shop.folder / "art"
+    assert found(shop, "fox", art, art, shop.folder, art / ".." / "art") == "art/fox.png"
+
+
+@pytest.mark.parametrize(
+    "design",
+    [
+        "../secret.png",
+        "sub/../../secret.png",
+        "..\\secret.png",
+        "/etc/hostname",
+        "/etc/../etc/hostname.png",
+        "C:\\art\\secret.png",
+        "\\\\server\\share\\secret.png",
+        "//server/share/secret.png",
+        "\\secret.png",
+        "..",
+    ],
+)
+def test_no_path_leaves_the_artwork_folders(tmp_path: Path, design: str) -> None:
+    shop = Shop(tmp_path / "shop")
+    shop.art("sub/fox.png")
+    Shop(tmp_path).art("secret.png")
+    orders = shop.read("orders.csv", f"design,qty\n{design},1\n{tmp_path / 'secret.png'},1\n")
+    assert [line.path for line in orders.lines] == [None, None]
+    assert ids(orders) == ["orders.design-outside"] * 2
+    assert f"“{design}” lies outside" in orders.problems[0].message
+
+
+def test_an_absolute_path_counts_within_the_folders(shop: Shop) -> None:
+    shop.art("art/fox.png")
+    assert found(shop, shop.path("art/fox.png")) == "art/fox.png"
+    assert found(shop, f"{shop.folder}{os.sep}art{os.sep}..{os.sep}art{os.sep}fox.png") == "art/fox.png"
+    assert found(shop, shop.path("art/owl.png")) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_links_that_lead_out_are_passed_over(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "shop")
+    shop.art("fox.png")
+    Shop(tmp_path).art("secret.png", "more/secret.png")
+    (shop.folder / "fox2.png").symlink_to(shop.folder / "fox.png")
+    (shop.folder / "out.png").symlink_to(tmp_path / "secret.png")
+    (shop.folder / "folder").symlink_to(tmp_path / "more")
+    (shop.folder / "loop").symlink_to(shop.folder)
+    orders = shop.read("orders.csv", "design\nfox2\nout\nsecret\n")
+    assert [line.path for line in orders.lines] == [shop.path("fox2.png"), None, None]
+
+
+def test_a_type_prefers_its_folder_and_is_no_condition(shop: Shop) -> None:
+    shop.art("DTF/fox.png", "Sticker/Fox_.png", "Sticker/big/owl.png", "DTF/owl.png", "DTF/cat.png")
+    text = "title,type\nfox,Sticker\nowl,sticker\ncat,Sticker\nfox,Mug\n"
+    orders = shop.read("orders.csv", text)
+    assert [line.path for line in orders.lines] == [
+        shop.path("Sticker/Fox_.png"),
+        shop.path("Sticker/big/owl.png"),
+        shop.path("DTF/cat.png"),
+        shop.path("DTF/fox.png"),
+    ]
+
+
+def test_the_file_is_asked_before_sku_and_title(shop: Shop) -> None:
+    shop.art("file.png", "sku.png", "title.png")
+    text = "title,sku,file\ntitle,sku,file\ntitle,sku,\ntitle,,nothing\n,,nothing\n"
+    orders = shop.read("orders.csv", text)
+    assert [line.design for line in orders.lines] == ["file", "sku", "title", "nothing"]
+    assert ids(orders) == ["orders.design-missing"]
+
+
+def test_designs_that_are_no_folder_are_told(shop: Shop) -> None:
+    shop.art("fox.png")
+    orders = shop.read("orders.csv", "design\nfox\n", shop.folder / "gone", shop.folder / "fox.png")
+    assert len(orders.lines) == 1
+    assert ids(orders) == ["orders.unreadable", "orders.unreadable"]
+    assert orders.problems[0].message.startswith("gone: it was not found")
