@@ -1,0 +1,83 @@
+"""What an artwork file's header says; no pixel is decoded."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Final
+
+from gangsheet_studio.designs.density import density
+from gangsheet_studio.designs.footprint import whole_bytes
+from gangsheet_studio.designs.sniff import identify, refused, unreadable
+from gangsheet_studio.designs.tiff import is_cut, read_tags
+from gangsheet_studio.designs.vips import open_image
+from gangsheet_studio.model.design import Design
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gangsheet_studio.model.design import Format
+
+_MOST_PIXELS: Final = 3_000_000_000  # a 60 cm x 5 m film at 400 dpi is 750 million
+_BITS: Final = {"uchar": 8, "ushort": 16}
+
+
+def probe(path: Path) -> Design:
+    """Return what the header of `path` says and its content's hash.
+
+    RefusedInputError when it is no regular file, of no allowed format, damaged or absurdly large.
+    """
+    kind = identify(path)
+    image = open_image(path, kind)
+    try:
+        return _describe(path, kind, image)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _describe(path: Path, kind: Format, image: Any) -> Design:  # noqa: ANN401
+    fields = set(image.get_fields())
+    _refuse_what_cannot_print(path, kind, image)
+    orientation = int(image.get("orientation")) if "orientation" in fields else 1
+    orientation = orientation if 1 <= orientation <= 8 else 1
+    size, dpi = (image.width, image.height), density(path, kind, image)
+    if orientation >= 5:
+        size, dpi = size[::-1], dpi and dpi[::-1]
+    with path.open("rb") as file:
+        key = hashlib.file_digest(file, "sha256").hexdigest()
+    whole = whole_bytes(path, kind, image)
+    return Design(
+        key=key,
+        path=str(path),
+        name=path.name,
+        format=kind,
+        width_px=size[0],
+        height_px=size[1],
+        dpi=dpi,
+        colour="palette" if "palette" in fields else str(image.interpretation),
+        bits=int(image.get("bits-per-sample"))
+        if "bits-per-sample" in fields
+        else _BITS.get(image.format, 32),
+        alpha=bool(image.hasalpha()),
+        profile="icc-profile-data" in fields,
+        orientation=orientation,
+        file_bytes=path.stat().st_size,
+        streams=whole == 0 and kind != "svg",  # drawn in large squares
+        whole_bytes=whole,
+    )
+
+
+def _refuse_what_cannot_print(path: Path, kind: Format, image: Any) -> None:  # noqa: ANN401
+    """Raise RefusedInputError for a good file that we can't decode, or not to colours we could vouch for."""
+    if image.width * image.height > _MOST_PIXELS:
+        raise refused(
+            path, "too-large", f"has {image.width:,} x {image.height:,} pixels, more than can be printed"
+        )
+    if kind == "tiff" and is_cut(read_tags(path), path.stat().st_size):
+        raise refused(path, "damaged", "ends before its last row; export it again")
+    if kind == "heif" and image.get("heif-compression") != "av1":
+        raise refused(path, "codec", "is a HEIC photo, which can't be decoded here; export it as PNG or JPEG")
+    if image.format not in _BITS and image.interpretation not in ("scrgb", "lab", "labs"):
+        # nothing says which number is white
+        raise refused(
+            path, "levels", "has levels that are no 8 or 16 bit numbers; export it with 8 or 16 bit"
+        )

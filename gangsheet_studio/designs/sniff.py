@@ -1,0 +1,83 @@
+"""What an artwork file is, told by its first bytes; its name is never asked."""
+
+from __future__ import annotations
+
+import re
+import stat
+from typing import TYPE_CHECKING, Final
+
+from gangsheet_studio.errors import RefusedInputError
+from gangsheet_studio.model.problem import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gangsheet_studio.model.design import Format
+
+HEAD_BYTES: Final = 4096  # what some drawing programs write before <svg fills more than 1024
+_HEIF_BRANDS: Final = {b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"}
+# atomic groups: a row of comments would otherwise be tried in every possible grouping
+_SVG: Final = re.compile(
+    rb"\s*(?><\?xml[^>]*>\s*)?"
+    rb"(?>(?:<!--(?>.*?-->)|<!DOCTYPE(?>[^>\[]*(?:\[[^\]]*\]\s*)?)>)\s*)*"
+    rb"<(?:\w+:)?svg[\s>]",
+    re.DOTALL,
+)
+
+
+def sniff(head: bytes) -> Format | None:
+    """Return the format that a file's first HEAD_BYTES show, None for any that is not ours."""
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        return "tiff"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[:6] in (b"GIF87a", b"GIF89a"):
+        return "gif"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+        return "heif"
+    if _SVG.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return "svg"
+    return None
+
+
+def identify(path: Path) -> Format:
+    """Return the format of a regular file; RefusedInputError for anything else."""
+    try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind):
+            what = "a folder" if stat.S_ISDIR(kind) else "not a regular file"
+            raise refused(path, "not-a-file", f"is {what}; choose an image file")
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except ValueError as error:  # a name with a NUL in it
+        raise refused(path, "unreadable", "has a name that no file can have; rename it") from error
+    if not head:
+        raise refused(path, "empty", "is empty; export it again")
+    found = sniff(head)
+    if found is None:
+        raise refused(path, "format", "is no PNG, JPEG, TIFF, WebP, SVG, GIF or HEIF image; export it as PNG")
+    return found
+
+
+def unreadable(path: Path, error: OSError) -> RefusedInputError:
+    """Return the error for a file that the system did not give us."""
+    reason = "was not found" if isinstance(error, FileNotFoundError) else "could not be read"
+    return refused(path, "unreadable", f"{reason} ({error.strerror or error}); check the file and its folder")
+
+
+def refused(path: Path, reason: str, what: str) -> RefusedInputError:
+    """Return the error for artwork that can't be used: “name” `what`."""
+    message = _text(f"“{path.name}” {what}.")
+    problem = Problem(id=f"designs.{reason}", severity="error", message=message, file=_text(str(path)))
+    return RefusedInputError(message, [problem])
+
+
+def _text(name: str) -> str:
+    """Return `name` as text that can be sent: a file's name may be bytes that are none."""
+    return name.encode(errors="replace").decode()

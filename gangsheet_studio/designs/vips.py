@@ -1,0 +1,60 @@
+"""libvips, opened carefully: one loader a format, each named by us and no other reachable."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from gangsheet_studio.designs.sniff import refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyvips
+
+    from gangsheet_studio.errors import RefusedInputError
+    from gangsheet_studio.model.design import Format
+
+SVG_DPI: Final = 96.0  # CSS: a px is 1/96 in
+_VIPS_SVG_DPI: Final = 72.0  # libvips takes a px for 1/72 in, and enlarges by what dpi is above that
+
+
+@cache
+def library() -> Any:  # noqa: ANN401  # pyvips has no types
+    """Return pyvips, set up once a process: no operation cache, no loader outside the allow list."""
+    import pyvips
+
+    pyvips.cache_set_max(0)
+    pyvips.vips_lib.vips_block_untrusted_set(1)
+    pyvips.operation_block_set("VipsForeignLoadSvg", False)  # blocked with them, and we need it
+    pyvips.vips_lib.vips_concurrency_set(1)  # designs are decoded side by side instead
+    return pyvips
+
+
+def open_image(path: Path, kind: Format, *, scale: float = 1.0) -> pyvips.Image:
+    """Open `path` for one pass from top to bottom; RefusedInputError when its header is damaged.
+
+    `scale` enlarges an SVG; every other format ignores it.
+    """
+    pyvips = library()
+    options: dict[str, object] = {"access": "sequential", "fail_on": "truncated"}
+    if kind == "svg":
+        options |= {"scale": scale * _VIPS_SVG_DPI / SVG_DPI, "dpi": SVG_DPI}
+    elif kind == "tiff":
+        options["unlimited"] = True  # it refuses strips over 50 MB otherwise; the probe tells what they take
+    try:
+        # bytes, because a name need not be text
+        return getattr(pyvips.Image, f"{kind}load")(os.fsencode(path), **options)
+    except pyvips.Error as error:
+        raise damaged(path, error) from error
+
+
+def damaged(path: Path, error: Exception) -> RefusedInputError:
+    """Return the error for artwork that libvips gave up on."""
+    lines = str(getattr(error, "detail", error)).strip().splitlines()
+    return refused(
+        path,
+        "damaged",
+        f"can't be read ({lines[0] if lines else error}); it is damaged or of a rare kind: export it again",
+    )
