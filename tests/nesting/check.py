@@ -1,0 +1,84 @@
+"""What a layout must keep, checked without a line of the nesting code."""
+
+from collections import Counter, defaultdict
+
+
+def faults(layout, items, film):
+    """Return a sentence for each rule that `layout` of `items` on `film` breaks."""
+    found = []
+    if layout.film != film:
+        found.append("the layout is for another film")
+    if [part.number for part in layout.parts] != list(range(1, len(layout.parts) + 1)):
+        found.append("parts are not numbered from 1")
+    for part in layout.parts:
+        found += _part_faults(part, film)
+    return found + _copy_faults(layout, items) + _turn_faults(layout, items, film)
+
+
+def _part_faults(part, film):
+    margin = round(film.margin * film.dpi)
+    boxes = sorted((p.y, p.x, p.y + p.height, p.x + p.width) for p in part.placements)
+    if not boxes:
+        return [f"part {part.number} is empty"]
+    found = []
+    if [(p.y, p.x) for p in part.placements] != [box[:2] for box in boxes]:
+        found.append(f"part {part.number} is not painted by y, then x")
+    if part.width_px != round(film.width * film.dpi):
+        found.append(f"part {part.number} is not as wide as the film")
+    if part.height_px != max(bottom for _, _, bottom, _ in boxes) + margin:
+        found.append(f"part {part.number} does not end with its content")
+    if part.height_px > round(film.longest * film.dpi):
+        found.append(f"part {part.number} is longer than the longest")
+    for top, left, _, right in boxes:
+        if top < margin or left < margin or right > part.width_px - margin:
+            found.append(f"part {part.number}: the box at {left}, {top} is in the margin")
+    return found + list(_too_close(boxes, part.number, round(film.gap * film.dpi)))
+
+
+def _too_close(boxes, number, gap):
+    """Sweep down the part: only boxes that began above and have not ended can be too close."""
+    active = []
+    for box in boxes:
+        top, left, _, right = box
+        active = [other for other in active if other[2] + gap > top]
+        for other in active:
+            if other[1] < right + gap and left < other[3] + gap:
+                yield f"part {number}: {other} and {box} are closer than the gap"
+        active.append(box)
+
+
+def _copy_faults(layout, items):
+    copies = defaultdict(list)
+    for part in layout.parts:
+        for placement in part.placements:
+            copies[placement.line].append(placement.copy)
+    left_out = Counter()
+    for entry in layout.unplaced:
+        left_out[entry.line] += entry.copies
+    ordered = Counter()
+    for item in items:
+        ordered[item.line] += item.quantity
+    found = []
+    for line in ordered.keys() | copies.keys() | left_out.keys():
+        placed = copies[line]
+        if placed != list(range(1, len(placed) + 1)):
+            found.append(f"line {line}: copies are not numbered 1 to n along the film: {placed}")
+        if len(placed) + left_out[line] != ordered[line]:
+            found.append(f"line {line}: {len(placed)} + {left_out[line]} copies of {ordered[line]}")
+    return found
+
+
+def _turn_faults(layout, items, film):
+    by_line = {item.line: item for item in items}
+    found = []
+    for placement in (p for part in layout.parts for p in part.placements):
+        item = by_line[placement.line]
+        if (placement.design, placement.key, placement.order) != (item.design, item.key, item.order):
+            found.append(f"line {item.line} is placed as another design")
+        box = item.width_px, item.height_px
+        allowed = {0: box}
+        if film.rotate != "none" and box[0] != box[1]:
+            allowed[90] = box[::-1]
+        if allowed.get(placement.rotation) != (placement.width, placement.height):
+            found.append(f"line {item.line} lies {placement.rotation}, {placement.width}x{placement.height}")
+    return found
