@@ -1,0 +1,108 @@
+"""Reopens a finished sheet and holds it against its layout."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, BinaryIO
+
+from isal import isal_zlib
+from msgspec import Struct
+
+from gangsheet_studio.errors import VerificationError, stop_if
+from gangsheet_studio.sheets.png import METRES_PER_INCH, SIGNATURE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from threading import Event
+
+    from gangsheet_studio.model.layout import Part
+    from gangsheet_studio.sheets.png import WrittenFile
+
+_READ = 1 << 20
+
+
+class Witness(Struct, frozen=True):
+    """A row of copy `number` is alone in the chunk at `start`; its bytes from `left` have `checksum`."""
+
+    number: int
+    start: int
+    left: int
+    length: int
+    checksum: int
+
+
+def verify_png(
+    path: Path,
+    name: str,
+    part: Part,
+    dpi: int,
+    written: WrittenFile,
+    witnesses: Sequence[Witness],
+    cancel: Event,
+) -> None:
+    """Raise VerificationError unless `path` is whole, of the right size and dpi, with every copy in place.
+
+    `name` is what errors call it, for a file that does not have its final name yet.
+    All of it is read back, chunk by chunk with its CRC, and one row of each copy is inflated.
+    """
+    try:
+        with path.open("rb") as file:
+            header, density = _walk(file, name, written, cancel)
+            _expect(name, "size", header[:2], (part.width_px, part.height_px))
+            _expect(name, "pixel format", header[2:], (8, 6, 0, 0, 0))
+            _expect(name, "resolution", density, (*[round(dpi / METRES_PER_INCH)] * 2, 1))
+            for witness in witnesses:
+                _find(file, name, part, witness)
+    except (OSError, EOFError, struct.error) as error:
+        raise VerificationError(f"{name} could not be read back ({error}).") from error
+    except isal_zlib.error as error:  # type: ignore[misc]  # its stub calls the class an instance
+        raise VerificationError(f"{name} is damaged on the disk ({error}).") from error
+
+
+def _walk(
+    file: BinaryIO, name: str, written: WrittenFile, cancel: Event
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def read(count: int) -> bytes:
+        data = file.read(count)
+        if len(data) != count:
+            raise EOFError("it is cut short")
+        return data
+
+    _expect(name, "signature", read(len(SIGNATURE)), SIGNATURE)
+    header: tuple[int, ...] = ()
+    density: tuple[int, ...] = ()
+    kind = b""
+    while kind != b"IEND":
+        stop_if(cancel)
+        length, kind = struct.unpack(">I4s", read(8))
+        crc = isal_zlib.crc32(kind)
+        while length:
+            data = read(min(length, _READ))
+            crc = isal_zlib.crc32(data, crc)
+            length -= len(data)
+            if kind == b"IHDR":
+                header = struct.unpack(">IIBBBBB", data)
+            elif kind == b"pHYs":
+                density = struct.unpack(">IIB", data)
+        _expect(name, f"checksum in a chunk {kind!r}", int.from_bytes(read(4), "big"), crc)
+    _expect(name, "length", file.tell(), written.bytes)
+    return header, density
+
+
+def _find(file: BinaryIO, name: str, part: Part, witness: Witness) -> None:
+    file.seek(witness.start)
+    length, _ = struct.unpack(">I4s", file.read(8))
+    row = isal_zlib.decompressobj(wbits=-15).decompress(file.read(length))
+    copy = part.placements[witness.number]
+    _expect(name, "row length", len(row), part.width_px * 4 + 1)
+    found = isal_zlib.adler32(row[1 + witness.left : 1 + witness.left + witness.length])
+    _expect(name, f"copy {copy.copy} of {copy.design} at {copy.x}, {copy.y}", found, witness.checksum)
+
+
+def _expect(name: str, what: str, found: object, expected: object) -> None:
+    if found != expected:
+        raise VerificationError(
+            f"{name} is not what was planned: its {what} is {found!r} instead of {expected!r}. "
+            "Make the sheets again; if it happens again, check the disk."
+        )
