@@ -1,0 +1,1 @@
+"""How much memory there is, how much is used, and giving it back."""

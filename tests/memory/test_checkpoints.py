@@ -1,0 +1,152 @@
+"""Doing with less when memory is short, and saying so with figures when that is not enough."""
+
+from __future__ import annotations
+
+import pytest
+
+from gangsheet_studio.errors import NotEnoughMemoryError
+from gangsheet_studio.memory import checkpoints
+from gangsheet_studio.memory.checkpoints import SHARES, Checkpoints
+from gangsheet_studio.memory.limits import Memory
+from gangsheet_studio.memory.plan import PLANS, choose, forecast, peak_bytes
+from gangsheet_studio.model.design import Design
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.layout import Layout, Part, Placement
+
+MB, GB = 1 << 20, 1 << 30
+
+
+def design(**changes) -> Design:
+    fields = {
+        "key": "k",
+        "path": "k.png",
+        "name": "k.png",
+        "format": "png",
+        "width_px": 5500,
+        "height_px": 4550,
+        "dpi": None,
+        "colour": "srgb",
+        "bits": 8,
+        "alpha": True,
+        "profile": False,
+        "orientation": 1,
+        "file_bytes": 8 * MB,
+        "streams": True,
+    }
+    return Design(**{**fields, **changes})
+
+
+def layout(rows: int = 1, scale: float = 1.0) -> Layout:
+    width, height = int(5500 * scale), int(4550 * scale)
+    placements = tuple(
+        Placement(
+            line=1, design="k", key="k", order="", copy=n + 1, x=0, y=n * (height + 50), width=width,
+            height=height, rotation=0,
+        )
+        for n in range(rows)
+    )  # fmt: skip
+    part = Part(number=1, width_px=9200, height_px=rows * (height + 50), placements=placements)
+    return Layout(film=Film(), parts=(part,))
+
+
+class Machine:
+    """Memory as the checkpoints see it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.memory, self.rss = Memory(8 * GB, 1 * GB), 60 * MB
+        monkeypatch.setattr(checkpoints, "system_memory", lambda: self.memory)
+        monkeypatch.setattr(checkpoints, "rss", lambda: self.rss)
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
+    return Machine(monkeypatch)
+
+
+def start(limit: int, designs: dict[str, Design] | None = None) -> tuple[Checkpoints, list[str]]:
+    said: list[str] = []
+    return Checkpoints(layout(), designs or {"k": design()}, limit, on_adapt=said.append), said
+
+
+def test_enough_memory_means_the_fastest_plan(machine: Machine) -> None:
+    watch, said = start(8 * GB)
+    for step in SHARES:
+        watch.check(step)
+    assert watch.plan == PLANS[0]
+    assert not said
+
+
+@pytest.mark.parametrize("step", SHARES)
+def test_the_share_of_each_step(machine: Machine, step: checkpoints.Step) -> None:
+    watch, _ = start(8 * GB)
+    machine.memory = Memory(8 * GB, int(SHARES[step] * 8 * GB))
+    watch.check(step)
+    assert watch.plan == PLANS[0]
+    machine.memory = Memory(8 * GB, int(SHARES[step] * 8 * GB) + MB)
+    watch.check(step)
+    assert watch.plan == PLANS[1]
+
+
+def test_the_budget_counts_like_the_machine(machine: Machine) -> None:
+    watch, said = start(256 * MB)
+    machine.rss = 220 * MB
+    watch.check("before part")
+    assert watch.plan == PLANS[1]
+    assert "Memory is short (before part)" in said[0]
+
+
+def test_it_adapts_before_it_stops_and_stops_with_figures(machine: Machine) -> None:
+    watch, said = start(256 * MB)
+    machine.rss = 250 * MB
+    for _ in PLANS[1:]:
+        watch.check("staging")
+    assert watch.plan == PLANS[-1]
+    assert len(said) == len(PLANS) - 1
+    with pytest.raises(NotEnoughMemoryError) as caught:
+        watch.check("staging")
+    assert caught.value.needed > caught.value.available
+    assert "Raise the memory budget" in str(caught.value)
+
+
+def test_a_full_machine_with_room_for_us_goes_on(machine: Machine) -> None:
+    watch, _ = start(8 * GB)
+    machine.memory = Memory(8 * GB, int(7.5 * GB))
+    for _ in range(5):
+        watch.check("staging")
+    assert watch.plan == PLANS[-1]
+
+
+def test_a_job_that_cannot_fit_is_refused_at_once(machine: Machine) -> None:
+    with pytest.raises(NotEnoughMemoryError) as caught:
+        start(64 * MB)
+    assert caught.value.needed > 64 * MB == caught.value.available
+
+
+def test_a_picture_that_cannot_be_read_by_rows_is_named(machine: Machine) -> None:
+    webp = design(name="poster.webp", format="webp", streams=False, whole_bytes=2 * GB)
+    with pytest.raises(NotEnoughMemoryError, match=r"“poster\.webp” alone needs 2\.00 GB"):
+        start(1 * GB, {"k": webp})
+
+
+def test_a_smaller_limit_never_means_a_larger_plan() -> None:
+    chosen = [choose(layout(), {"k": design()}, limit * MB) for limit in range(40, 400, 2)]
+    ranks = [len(PLANS) if plan is None else PLANS.index(plan) for plan in chosen]
+    assert ranks == sorted(ranks, reverse=True)
+    assert set(ranks) == {0, 1, 2, 3}
+
+
+def test_peak_does_not_know_length_or_number() -> None:
+    designs = {"k": design()}
+    assert peak_bytes(PLANS[0], layout(1), designs) == peak_bytes(PLANS[0], layout(500), designs)
+    tall = {"k": design(height_px=72_000)}
+    scaled = peak_bytes(PLANS[0], layout(1, 0.5), designs)
+    assert scaled > peak_bytes(PLANS[0], layout(1), designs)
+    assert peak_bytes(PLANS[0], layout(1, 0.5), tall) == scaled
+
+
+def test_forecast_grows_with_the_work() -> None:
+    one, many = (forecast(layout(rows), {"k": design()}, 8 * GB) for rows in (1, 10))
+    assert many.output_bytes == 10 * one.output_bytes > 0
+    assert many.scratch_bytes == one.scratch_bytes
+    assert many.seconds >= one.seconds >= 0
+    assert many.peak_bytes == one.peak_bytes < 200 * MB
