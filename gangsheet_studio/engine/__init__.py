@@ -1,0 +1,1 @@
+"""The verbs, and the process that runs them: reads a request, does it, reports."""

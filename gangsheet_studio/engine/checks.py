@@ -1,0 +1,73 @@
+"""Settings that no part of the house could work with, refused before any work starts."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING, Final
+
+from gangsheet_studio.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.order import OrderLine
+
+_DPI: Final = range(30, 2401)
+_LONGEST_SIDE: Final = 10_000.0
+_NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]')
+_WINDOWS_DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+)
+_LONGEST_NAME: Final = 150
+_MOST_COPIES: Final = 500_000
+
+
+def check_film(film: Film) -> None:
+    """Raise UsageError if no copy could ever lie on `film`."""
+    for name, value in (("width", film.width), ("length", film.longest)):
+        if not 0 < value <= _LONGEST_SIDE:
+            raise UsageError(
+                f"The film's {name} is {value:g} in; give one above 0 and up to {_LONGEST_SIDE:g} in."
+            )
+    for name, value in (("gap", film.gap), ("margin", film.margin)):
+        if not (math.isfinite(value) and 0 <= value < film.width):
+            raise UsageError(f"The {name} is {value:g} in; give one from 0 in to less than the film's width.")
+    if 2 * film.margin >= min(film.width, film.longest):
+        raise UsageError(
+            f"A margin of {film.margin:g} in at both edges leaves nothing of "
+            f"{film.width:g} x {film.longest:g} in film; make it smaller."
+        )
+    if film.dpi not in _DPI:
+        raise UsageError(f"{film.dpi} dpi can't be printed; give {_DPI.start} to {_DPI.stop - 1}.")
+
+
+def check_copies(lines: Sequence[OrderLine]) -> None:
+    """Raise UsageError if `lines` ask for more copies than any shop prints in one job."""
+    copies = sum(line.quantity for line in lines if line.quantity > 0)
+    if copies > _MOST_COPIES:
+        raise UsageError(f"{copies:,} copies are too many for one job; order up to {_MOST_COPIES:,} at once.")
+
+
+def check_name(name: str) -> None:
+    """Raise UsageError if files can't be named after job `name` on every system."""
+    if not name.strip() or name != name.strip() or name.startswith("."):
+        raise UsageError(
+            f"The job name “{name}” can't name a file; begin and end it with a letter or a number."
+        )
+    if bad := _NOT_IN_NAMES.search(name):
+        raise UsageError(
+            f"The job name has {bad[0]!a} in it, which no file name can have; “{tidy_name(name)}” would do."
+        )
+    if len(name.encode()) > _LONGEST_NAME or name.split(".")[0].lower() in _WINDOWS_DEVICES:
+        raise UsageError(f"The job name “{name[:40]}” can't name a file on every system; choose another.")
+
+
+def tidy_name(text: str) -> str:
+    """Return a job name made of `text`, say an order file's, that `check_name` accepts."""
+    short = _NOT_IN_NAMES.sub("_", text).encode()[:_LONGEST_NAME].decode(errors="ignore")
+    clean = re.sub(r"^[\s.]+|[\s.]+$", "", short)
+    if not clean or clean.split(".")[0].lower() in _WINDOWS_DEVICES:
+        return "GangSheet"
+    return clean

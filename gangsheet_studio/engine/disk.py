@@ -1,0 +1,82 @@
+"""The folders a render writes to, and whether there is room in them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from gangsheet_studio.errors import NotEnoughDiskError, OutputError
+from gangsheet_studio.model.units import MB, format_bytes
+from gangsheet_studio.sheets.atomic import DISK_FULL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gangsheet_studio.protocol import Forecast
+
+_SPARE = 64 * MB  # a file system without any room fails in other programs too
+
+
+@contextmanager
+def output_folder(name: str) -> Iterator[Path]:
+    """Make the output folder; one that was made here and stays empty is taken away again."""
+    folder = Path(name).absolute()
+    made = not folder.exists()
+    _make(folder, "output")
+    try:
+        yield folder
+    finally:
+        if made and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+@contextmanager
+def scratch_folder(name: str | None) -> Iterator[Path]:
+    """Make a folder of this job's own for staged designs; it is gone afterwards, however the job ended.
+
+    An OSError from inside is about the scratch files: sheets and manifest have errors of their own.
+    """
+    parent = Path(name).absolute() if name else platformdirs.user_cache_path("gangsheet-studio") / "scratch"
+    _make(parent, "scratch")
+    try:
+        with tempfile.TemporaryDirectory(prefix="job-", dir=parent, ignore_cleanup_errors=True) as path:
+            yield Path(path)
+    except OSError as error:
+        if error.errno in DISK_FULL:
+            raise NotEnoughDiskError(
+                f"The disk of the scratch folder {parent} is full. Free some space there or choose another "
+                "scratch folder, then make the sheets again."
+            ) from error
+        raise OutputError(
+            f"The scratch folder {parent} can't be used ({error.strerror or error}). Choose another."
+        ) from error
+
+
+def _make(folder: Path, purpose: str) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"The {purpose} folder {folder} can't be used ({error.strerror or error}). Choose another."
+        ) from error
+
+
+def check_space(out: Path, scratch: Path, forecast: Forecast) -> None:
+    """Raise NotEnoughDiskError if the sheets or the scratch files should not fit."""
+    needs = {out: forecast.output_bytes, scratch: forecast.scratch_bytes}
+    if out.stat().st_dev == scratch.stat().st_dev:
+        needs = {out: forecast.output_bytes + forecast.scratch_bytes}
+    for folder, needed in needs.items():
+        free = shutil.disk_usage(folder).free
+        if free < needed + _SPARE:
+            raise NotEnoughDiskError(
+                f"Not enough disk space in {folder}: about {format_bytes(needed + _SPARE)} is needed, "
+                f"{format_bytes(free)} is free. Free some space or choose another folder.",
+                needed=needed + _SPARE,
+                available=free,
+            )

@@ -1,0 +1,57 @@
+"""The log file that staff send when they ask for help: small, rotating, never in the way of the work."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MOST_BYTES: Final = 2 << 20
+_KEPT: Final = 3
+_FORMAT: Final = "%(asctime)s %(process)d %(levelname)s %(message)s"
+
+
+class _GentleFile(logging.handlers.RotatingFileHandler):
+    """Goes quiet where the disk is full or another engine holds the file open: a log stops no work."""
+
+    def rotate(self, source: str, dest: str) -> None:
+        try:
+            super().rotate(source, dest)
+        except OSError:  # Windows renames no file that another engine has open: go on in it
+            return
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, ARG002 - named by logging
+        return
+
+
+def log_folder() -> Path:
+    """Return where the log file is on this system."""
+    import platformdirs
+
+    return platformdirs.user_log_path("gangsheet-studio", appauthor=False)
+
+
+def open_log(folder: Path | None = None) -> logging.Logger:
+    """Return a logger of its own that writes `engine.log` in `folder`, or nothing where that can't be."""
+    log = logging.Logger("gangsheet_studio.engine")  # its own: what libraries log stays out
+    try:
+        folder = folder or log_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = _GentleFile(
+            folder / "engine.log", maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", errors="replace"
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    log.addHandler(handler)
+    return log
+
+
+def close_log(log: logging.Logger) -> None:
+    """Close the file of `log`."""
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,174 @@
+"""One part from its first row to its place in the manifest."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gangsheet_studio.engine.record import part_record, sheet_name
+from gangsheet_studio.memory.release import collect, trim
+from gangsheet_studio.memory.usage import rss
+from gangsheet_studio.model.layout import Unplaced
+from gangsheet_studio.model.manifest import ManifestPart, PartMemory
+from gangsheet_studio.protocol import Progress, SheetDiscarded, SheetFreed, SheetOpened, SheetSaved
+from gangsheet_studio.sheets.atomic import AtomicFile
+from gangsheet_studio.sheets.painter import paint
+from gangsheet_studio.sheets.png import PngWriter, WrittenFile
+from gangsheet_studio.sheets.verify import Witness, verify_png
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from threading import Event
+
+    from gangsheet_studio.engine.staging import Staging
+    from gangsheet_studio.memory.checkpoints import Checkpoints
+    from gangsheet_studio.memory.telemetry import Sampler
+    from gangsheet_studio.model.job import Job
+    from gangsheet_studio.model.layout import Layout, Part, Placement
+    from gangsheet_studio.model.problem import Problem
+    from gangsheet_studio.protocol import Listener, Phase
+
+_STAGING_SHARE = 0.8  # of a render's time, on the reference job
+
+
+class PartMaker:
+    """Makes the parts of one job, one after the other.
+
+    `left_out`, by order line, and `problems` gather what turned out to be damaged on the way.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        layout: Layout,
+        out: Path,
+        staging: Staging,
+        checkpoints: Checkpoints,
+        sampler: Sampler,
+        listener: Listener,
+        cancel: Event,
+    ) -> None:
+        self._job, self._layout, self._out = job, layout, out
+        self._staging, self._checkpoints, self._sampler = staging, checkpoints, sampler
+        self._listener, self._cancel = listener, cancel
+        self.left_out: dict[int, Unplaced] = {}
+        self.problems: dict[Problem, None] = {}
+        self._started = time.monotonic()
+        self._rows_done = 0
+        self._rows_total = sum(part.height_px for part in layout.parts)
+
+    def make(self, part: Part) -> tuple[ManifestPart, PartMemory]:
+        """Paint, save, verify and free `part`."""
+        self._checkpoints.check("before part")
+        before = rss()
+        path = self._out / sheet_name(self._job.name, part.number)
+        self._listener(
+            SheetOpened(
+                part=part.number,
+                parts=len(self._layout.parts),
+                file=path.name,
+                width_px=part.width_px,
+                height_px=part.height_px,
+                copies=len(part.placements),
+                rss=before,
+            )
+        )
+        file = AtomicFile(path)
+        try:
+            with file:
+                written, witnesses = self._paint(part, file)
+                with self._staging.store.paused():
+                    self._save(part, file, written, witnesses)
+                    self._staging.store.settle()  # or RSS would be that of other designs
+                    return self._free(part, path.name, written, before)
+        except BaseException:
+            if not file.committed:
+                self._listener(SheetDiscarded(part=part.number, rss=rss()))
+            raise
+
+    def _paint(self, part: Part, file: AtomicFile) -> tuple[WrittenFile, list[Witness]]:
+        self._enter("painting", part, f"Painting part {part.number} of {len(self._layout.parts)}")
+        writer = PngWriter(file, part.width_px, part.height_px, self._layout.film.dpi)
+        witnesses = paint(
+            part,
+            self._staging,
+            writer,
+            band_rows=lambda: self._checkpoints.plan.band_rows,
+            on_row=lambda row: self._on_row(part, row),
+            cancel=self._cancel,
+        )
+        return writer.finish(), witnesses
+
+    def _save(self, part: Part, file: AtomicFile, written: WrittenFile, witnesses: list[Witness]) -> None:
+        """Give a sheet its final name once what is on the disk has been held against its layout."""
+        name = file.final.name
+        self._enter("saving", part, f"Saving {name}")
+        file.flush_to_disk()
+        if self._job.verify:
+            self._enter("verifying", part, f"Checking {name}")
+            verify_png(file.temporary, name, part, self._layout.film.dpi, written, witnesses, self._cancel)
+        file.commit()
+
+    def _free(
+        self, part: Part, name: str, written: WrittenFile, before: int
+    ) -> tuple[ManifestPart, PartMemory]:
+        saved = rss()
+        copies = len(part.placements)
+        self._listener(SheetSaved(part=part.number, file=name, bytes=written.bytes, copies=copies, rss=saved))
+        collected = collect()
+        trim()
+        after = rss()
+        self._listener(SheetFreed(part=part.number, before=saved, after=after, collected=collected))
+        self._rows_done += part.height_px
+        self._checkpoints.check("after part")
+        record = part_record(self._without_damaged(part), name, self._layout.film.dpi, written)
+        return record, PartMemory(part=part.number, before_bytes=before, after_bytes=after)
+
+    def _without_damaged(self, part: Part) -> Part:
+        """Return `part` with the copies that are on it, and note the others."""
+        printed: list[Placement] = []
+        for placement in part.placements:
+            error = self._staging.left_out(placement)
+            if error is None:
+                printed.append(placement)
+                continue
+            before = self.left_out.get(placement.line)
+            self.left_out[placement.line] = Unplaced(
+                line=placement.line,
+                design=placement.design,
+                order=placement.order,
+                copies=1 + (before.copies if before else 0),
+                reason="design-damaged",
+                message=str(error),
+            )
+            self.problems.update(dict.fromkeys(error.problems))
+        return msgspec.structs.replace(part, placements=tuple(printed))
+
+    def _on_row(self, part: Part, row: int) -> None:
+        parts = len(self._layout.parts)
+        text = f"Painting part {part.number} of {parts}, row {row:,} of {part.height_px:,}"
+        self._progress("painting", part, text, row)
+
+    def _enter(self, phase: Phase, part: Part, text: str) -> None:
+        self._sampler.phase = phase
+        self._progress(phase, part, text, 0 if phase == "painting" else part.height_px)
+
+    def _progress(self, phase: Phase, part: Part, text: str, row: int) -> None:
+        rows = (self._rows_done + row) / self._rows_total
+        staged = self._staging.staged_pixels / self._staging.total_pixels
+        fraction = min(1.0, _STAGING_SHARE * staged + (1 - _STAGING_SHARE) * rows)
+        elapsed = time.monotonic() - self._started
+        self._listener(
+            Progress(
+                phase=phase,
+                fraction=fraction,
+                text=text,
+                part=part.number,
+                parts=len(self._layout.parts),
+                row=row,
+                rows=part.height_px,
+                seconds_left=round(elapsed * (1 - fraction) / fraction, 1) if fraction > 0.02 else None,
+            )
+        )

@@ -1,0 +1,166 @@
+"""The engine process: requests on stdin, messages on stdout, one request at a time.
+
+The main thread works, since a nesting search can be interrupted nowhere else; a second one reads
+stdin, so that `cancel` is taken at any moment and the end of stdin ends the engine.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections import deque
+from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
+
+from gangsheet_studio import __version__
+from gangsheet_studio.engine.failure import failure, is_expected
+from gangsheet_studio.engine.inbox import Inbox
+from gangsheet_studio.engine.log_file import close_log, open_log
+from gangsheet_studio.engine.probing import ProbeCache
+from gangsheet_studio.engine.reporter import Reporter
+from gangsheet_studio.engine.verbs import run
+from gangsheet_studio.errors import CancelledError
+from gangsheet_studio.protocol import (
+    PROTOCOL,
+    CancelRequest,
+    Failed,
+    Hello,
+    ProtocolError,
+    decode_request,
+    encode,
+)
+
+if TYPE_CHECKING:
+    import logging
+    from types import FrameType
+
+    from gangsheet_studio.protocol import AnyMessage, AnyRequest
+
+LONGEST_LINE: Final = 64 << 20  # a job of 100,000 order lines takes 20 MB
+_SECONDS_TO_END: Final = 10.0
+
+
+def main() -> NoReturn:
+    """Run until stdin closes, and exit 0: each request says itself how it ended."""
+    requests, answers = _claim_streams()
+    log = open_log()
+    session = Session(answers, log)
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, session.on_signal)
+    session.send(Hello(protocol=PROTOCOL, version=__version__, pid=os.getpid()))
+    threading.Thread(target=session.listen, args=(requests,), name="stdin", daemon=True).start()
+    session.work()
+    close_log(log)
+    sys.stderr.flush()
+    os._exit(0)  # a file that is still being hashed for a cancelled request holds nobody up
+
+
+class Session:
+    """One engine's requests, and what it remembers from one to the next."""
+
+    def __init__(self, answers: BinaryIO, log: logging.Logger) -> None:
+        self._answers = answers
+        self._log = log
+        self._cache = ProbeCache()
+        self._inbox = Inbox()
+        self._sending = threading.Lock()
+        self._ended = threading.Event()
+        self._wakes: deque[None] = deque()  # interrupts of our own that the main thread has not seen yet
+
+    def send(self, message: AnyMessage) -> None:
+        """Write one line; a studio that is gone counts as the end of stdin. UnicodeEncodeError."""
+        line = encode(message)
+        with self._sending:
+            try:
+                self._answers.write(line)
+                self._answers.flush()
+            except (OSError, ValueError):
+                self._inbox.close()
+
+    def listen(self, requests: BinaryIO) -> None:
+        """Read requests until stdin ends, then see to it that the engine does too."""
+        while line := requests.readline(LONGEST_LINE):
+            if line.endswith(b"\n"):
+                self._receive(line)
+            elif len(line) == LONGEST_LINE:
+                self._refuse(f"not a request: the line is longer than {LONGEST_LINE} bytes")
+                while line and not line.endswith(b"\n"):
+                    line = requests.readline(LONGEST_LINE)
+        self._stop()
+        if not self._ended.wait(_SECONDS_TO_END):
+            os._exit(1)  # the studio is gone and the work does not stop: better gone than hanging on
+
+    def work(self) -> None:
+        """Run requests until the inbox closes."""
+        while taken := self._inbox.take():
+            self._answer(*taken)
+        self._ended.set()
+
+    def on_signal(self, number: int, _frame: FrameType | None) -> None:
+        """End at a real signal; one of our own only wakes the main thread."""
+        if number == signal.SIGINT and self._wakes:
+            self._wakes.popleft()
+        else:  # on a thread, since the main one may hold a lock right now
+            threading.Thread(target=self._stop, name="stop", daemon=True).start()
+
+    def _receive(self, line: bytes) -> None:
+        try:
+            request = decode_request(line)
+        except ProtocolError as error:
+            self._refuse(str(error))
+            return
+        if isinstance(request, CancelRequest):
+            running, waiting = self._inbox.cancel(request.id)
+            if running:
+                self._interrupt()
+            elif waiting:
+                self._never_ran(waiting)
+        elif not self._inbox.put(request):
+            self._refuse(f"not a request: id {request.id} is still in use")
+
+    def _answer(self, request: AnyRequest, cancel: threading.Event) -> None:
+        reporter = Reporter(self.send, self._log, request.id)
+        try:
+            reporter(run(request, reporter, cancel, self._cache))
+        except BaseException as error:  # a panic in a library is no Exception, and ends its request alone
+            if not is_expected(error):
+                self._log.exception("request %d ended unexpectedly", request.id)
+                traceback.print_exc(file=sys.stderr)
+            reporter(failure(error, reporter.saved))
+
+    def _never_ran(self, request: AnyRequest) -> None:
+        Reporter(self.send, self._log, request.id)(failure(CancelledError("Cancelled before it began.")))
+
+    def _refuse(self, why: str) -> None:
+        self._log.warning("%s", why)
+        self.send(Failed(error="protocol", text=why, exit_code=2))
+
+    def _stop(self) -> None:
+        for request in self._inbox.close():
+            self._never_ran(request)
+        self._interrupt()
+
+    def _interrupt(self) -> None:
+        """Wake the main thread out of work that never looks at its cancel."""
+        self._wakes.append(None)
+        _thread.interrupt_main()
+
+
+def _claim_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Return stdin and stdout for the protocol alone; what else prints, C libraries too, goes to stderr."""
+    if sys.stderr is None:  # a windowed bundle has none
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
+    requests, answers = os.dup(0), os.dup(1)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    if sys.platform == "win32":
+        import msvcrt
+
+        for descriptor in (requests, answers):
+            msvcrt.setmode(descriptor, os.O_BINARY)
+    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")

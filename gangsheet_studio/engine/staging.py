@@ -1,0 +1,171 @@
+"""From a layout to staged designs: which, how often, in which order, and how each is made."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gangsheet_studio.designs.decode import decode
+from gangsheet_studio.designs.store import DesignStore
+from gangsheet_studio.errors import RefusedInputError
+from gangsheet_studio.memory.usage import rss
+from gangsheet_studio.model.design import Rotation  # noqa: TC001  # msgspec reads it at run time
+from gangsheet_studio.model.units import format_length
+from gangsheet_studio.protocol import DesignFreed, DesignLoaded, Finding, ItemCompleted, Placing
+from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from gangsheet_studio.memory.checkpoints import Checkpoints
+    from gangsheet_studio.model.design import Design
+    from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.protocol import Listener
+    from gangsheet_studio.sheets.types import Pixels
+
+_KEEP_EACH = 1 << 20
+
+
+class Variant(Struct, frozen=True):
+    """A design at a size (before rotation) and a rotation: what is staged once, however many copies."""
+
+    key: str
+    width_px: int
+    height_px: int
+    rotation: Rotation
+
+
+def variant_of(placement: Placement) -> Variant:
+    """Return what has to be staged for `placement`."""
+    return Variant(placement.key, *placement.unrotated, placement.rotation)
+
+
+class Staging:
+    """Serves the painter: takes and gives back copies by placement, and tells the listener.
+
+    `store` holds the staged designs; enter it before painting.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        designs: Mapping[str, Design],
+        scratch: Path,
+        checkpoints: Checkpoints,
+        listener: Listener,
+        cancel: threading.Event,
+        *,
+        skip_bad: bool,
+    ) -> None:
+        self._dpi = layout.film.dpi
+        self._designs = designs
+        self._scratch = scratch
+        self._checkpoints = checkpoints
+        self._listener = listener
+        self._cancel = cancel
+        self._skip_bad = skip_bad
+        self._left_out: dict[Variant, RefusedInputError] = {}
+        self._whole = threading.Lock()
+        self._counts: dict[Variant, int] = {}
+        for part in layout.parts:
+            for _, placement in sorted(enumerate(part.placements), key=lambda pair: (pair[1].y, pair[0])):
+                variant = variant_of(placement)
+                self._counts[variant] = self._counts.get(variant, 0) + 1
+        self._variants = list(self._counts)
+        self._index = {variant: index for index, variant in enumerate(self._variants)}
+        self._placed = dict.fromkeys(self._variants, 0)
+        self.total_pixels = sum(self._pixels(variant) for variant in self._variants)
+        self.staged_pixels = 0
+        self.on_staged: Callable[[], None] = lambda: None
+        self.store = DesignStore(
+            list(self._counts.values()),
+            self._stage,
+            threads=checkpoints.plan.workers,
+            workers=lambda: checkpoints.plan.workers,
+            ahead=lambda: checkpoints.plan.ahead,
+            keep=lambda: checkpoints.plan.keep_bytes,
+            cancel=cancel,
+        )
+
+    def left_out(self, placement: Placement) -> RefusedInputError | None:
+        """Return why a copy is blank: its file turned out to be damaged, and the job skips such."""
+        return self._left_out.get(variant_of(placement))
+
+    def take(self, placement: Placement) -> DeflatedRows:
+        """Return the rows of a copy that begins."""
+        variant = variant_of(placement)
+        rows = self.store.take(self._index[variant])
+        self._placed[variant] += 1
+        self._listener(
+            Placing(design=self._name(variant), copy=self._placed[variant], copies=self._counts[variant])
+        )
+        return rows
+
+    def give_back(self, placement: Placement) -> None:
+        """Take note that a copy is painted, and free its design if it was the last."""
+        variant = variant_of(placement)
+        index = self._index[variant]
+        if self.store.give_back(index):
+            self._listener(ItemCompleted(design=self._name(variant), size=self._size(variant)))
+            self._listener(DesignFreed(design=self._name(variant), index=index, rss=rss()))
+
+    def _stage(self, index: int, keep: int) -> DeflatedRows:
+        self._checkpoints.check("staging")
+        variant = self._variants[index]
+        design = self._designs[variant.key]
+        if design.streams:
+            rows = self._make(index, variant, design, keep)
+        else:
+            with self._whole:  # each of these holds its whole picture: one at a time
+                rows = self._make(index, variant, design, keep)
+        self.staged_pixels += self._pixels(variant)
+        self._listener(
+            DesignLoaded(
+                design=design.name,
+                index=index,
+                size=self._size(variant),
+                bytes=rows.memory_bytes + rows.scratch_bytes,
+                rss=rss(),
+            )
+        )
+        self.on_staged()
+        return rows
+
+    def _make(self, index: int, variant: Variant, design: Design, keep: int) -> DeflatedRows:
+        box = (variant.width_px, variant.height_px)
+        width, height = box[::-1] if variant.rotation % 180 else box
+
+        def deflate(strips: Iterable[Pixels]) -> DeflatedRows:
+            scratch = self._scratch / f"{index}.rows"
+            limit = min(keep, _KEEP_EACH)
+            return deflate_rows(strips, width, height, keep=limit, scratch=scratch, cancel=self._cancel)
+
+        try:
+            turning = self._scratch / f"{threading.current_thread().name}.turn"
+            with closing(decode(design, *box, variant.rotation, turning, self._cancel)) as strips:
+                return deflate(strips)
+        except RefusedInputError as error:
+            if not self._skip_bad:
+                raise
+            self._left_out[variant] = error.with_traceback(None)  # its frames hold pixels
+            for problem in error.problems:
+                self._listener(Finding(problem=problem))
+            return deflate(blank_strips(width, height))
+
+    def _pixels(self, variant: Variant) -> int:
+        design = self._designs[variant.key]
+        return max(design.width_px * design.height_px, variant.width_px * variant.height_px)
+
+    def _name(self, variant: Variant) -> str:
+        return self._designs[variant.key].name
+
+    def _size(self, variant: Variant) -> str:
+        sides = (
+            format_length(side / self._dpi).removesuffix(" in")
+            for side in (variant.width_px, variant.height_px)
+        )
+        return "x".join(sides)

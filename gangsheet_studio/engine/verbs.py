@@ -1,0 +1,139 @@
+"""The verbs of the engine as plain functions: a request, a listener and a cancel in, the answer out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from gangsheet_studio.engine.checks import check_film, check_name
+from gangsheet_studio.engine.prepare import prepare
+from gangsheet_studio.engine.probing import probe_all
+from gangsheet_studio.engine.stopping import interruptible
+from gangsheet_studio.errors import LEFT_OUT, RefusedInputError, UsageError
+from gangsheet_studio.model.design import Design
+from gangsheet_studio.protocol import (
+    Finding,
+    NestDone,
+    NestRequest,
+    OrdersDone,
+    OrdersRequest,
+    ProbeDone,
+    ProbeRequest,
+    Progress,
+    RenderRequest,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from threading import Event
+
+    from gangsheet_studio.engine.probing import ProbeCache
+    from gangsheet_studio.model.order import Orders
+    from gangsheet_studio.model.problem import Problem
+    from gangsheet_studio.protocol import AnyMessage, AnyRequest, Done, Listener, RenderDone
+
+_PREPARING: Final = 0.05  # the share of a render's progress that probing and nesting take
+
+
+def run(request: AnyRequest, listener: Listener, cancel: Event, cache: ProbeCache) -> Done:
+    """Answer `request`; every error of errors.py may come out."""
+    match request:
+        case OrdersRequest():
+            return orders(request, listener, cancel)
+        case ProbeRequest():
+            return probe(request, listener, cancel, cache)
+        case NestRequest():
+            return nest(request, listener, cancel, cache)
+        case RenderRequest():
+            return render(request, listener, cancel, cache)
+    raise UsageError(f"{type(request).__name__} is no work for a verb.")
+
+
+def orders(request: OrdersRequest, listener: Listener, cancel: Event) -> OrdersDone:
+    """Read order files, folders and artwork into lines and problems."""
+    from gangsheet_studio.orders import read_orders
+
+    names = ", ".join(Path(path).name for path in request.paths[:3])
+    names += f" and {len(request.paths) - 3} more" if len(request.paths) > 3 else ""
+    listener(Progress(phase="reading", fraction=0.0, text=f"Reading {names}"))
+    with interruptible(cancel):
+        found: Orders = read_orders(
+            [Path(path) for path in request.paths], [Path(path) for path in request.designs], request.unit
+        )
+    for problem in found.problems:
+        listener(Finding(problem=problem))
+    listener(Progress(phase="reading", fraction=1.0, text=f"Read {len(found.lines)} order lines"))
+    return OrdersDone(orders=found)
+
+
+def probe(request: ProbeRequest, listener: Listener, cancel: Event, cache: ProbeCache) -> ProbeDone:
+    """Read the headers of artwork files; one that is refused becomes a problem."""
+    designs: list[Design] = []
+    problems: list[Problem] = []
+    for found in probe_all(request.paths, cache, cancel, listener).values():
+        if isinstance(found, Design):
+            designs.append(found)
+        else:
+            problems += found.problems
+    for problem in problems:
+        listener(Finding(problem=problem))
+    return ProbeDone(designs=tuple(designs), problems=tuple(problems))
+
+
+def nest(
+    request: NestRequest,
+    listener: Listener,
+    cancel: Event,
+    cache: ProbeCache,
+    known: Sequence[Problem] = (),
+) -> NestDone:
+    """Lay order lines out, and forecast what rendering them would take; problems begin with those `known`."""
+    from gangsheet_studio.memory.limits import memory_limit
+    from gangsheet_studio.memory.plan import forecast
+
+    check_film(request.film)
+    prepared = prepare(request.lines, request.film, known, cancel, listener, cache)
+    with interruptible(cancel):
+        ahead = forecast(prepared.layout, prepared.by_key, memory_limit(request.memory))
+    return NestDone(layout=prepared.layout, problems=prepared.problems, forecast=ahead)
+
+
+def render(request: RenderRequest, listener: Listener, cancel: Event, cache: ProbeCache) -> RenderDone:
+    """Make the sheets of a job; with an error among its problems only where the job says `skip_bad`.
+
+    RefusedInputError lists the problems otherwise. `exit_code` is LEFT_OUT where copies were left out.
+    """
+    from gangsheet_studio.engine.render import render as render_job
+
+    job = request.job
+    check_film(job.film)
+    check_name(job.name)
+    prepared = prepare(job.lines, job.film, job.problems, cancel, share(listener, 0.0, _PREPARING), cache)
+    errors = [problem for problem in prepared.problems if problem.severity == "error"]
+    incomplete = bool(errors or prepared.layout.unplaced)
+    if incomplete and not job.skip_bad:
+        raise RefusedInputError(_refusal(len(errors)), prepared.problems)
+    if not prepared.layout.parts:
+        raise RefusedInputError("There is nothing to print: no order line can be used.", prepared.problems)
+    done = render_job(job, prepared, share(listener, _PREPARING, 1.0), cancel)
+    return msgspec.structs.replace(done, exit_code=LEFT_OUT if incomplete else done.exit_code)
+
+
+def share(listener: Listener, start: float, end: float) -> Listener:
+    """Return a listener that passes on progress as the share `start` to `end` of a larger whole."""
+
+    def pass_on(message: AnyMessage) -> None:
+        if isinstance(message, Progress):
+            fraction = start + min(max(message.fraction, 0.0), 1.0) * (end - start)
+            message = msgspec.structs.replace(message, fraction=fraction)
+        listener(message)
+
+    return pass_on
+
+
+def _refusal(errors: int) -> str:
+    if errors == 1:
+        return "1 problem was found; put it right, or choose to leave out what it is about."
+    return f"{errors} problems were found; put them right, or choose to leave out what they are about."
