@@ -1,0 +1,31 @@
+"""The command line. Every import is lazy, so that `--help` and the engine's hello come at once."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; SystemExit 2 if the call is wrong."""
+    from gangsheet_studio.cli.arguments import parse
+
+    options = parse(sys.argv[1:] if argv is None else list(argv))
+    if options.command == "engine":
+        from gangsheet_studio.engine.process import main as engine
+
+        engine()
+    if options.command == "studio":
+        from gangsheet_studio.cli.output import complain
+
+        complain(
+            "The window comes with the studio package, which this version does not have yet; "
+            "“gangsheet-studio render ORDERS... --out DIR” makes gang sheets without it."
+        )
+        return 2
+    from gangsheet_studio.cli.commands import run
+
+    return run(options)

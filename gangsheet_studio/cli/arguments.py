@@ -1,0 +1,123 @@
+"""What can be asked for, and what the words of a length, a film or an amount of memory mean."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from gangsheet_studio import __version__
+from gangsheet_studio.model.units import parse_bytes, parse_length
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
+
+_COMMANDS: Final = ("render", "nest", "check", "engine", "demo")
+_NUMBER: Final = r"\s*([\d.,]+)\s*"
+# staff write the sign, too
+_FILM: Final = re.compile(rf"{_NUMBER}([^\d\s]*?)\s*[x×*]{_NUMBER}(\D*?)\s*", re.ASCII | re.IGNORECASE)  # noqa: RUF001
+_EPILOG: Final = """\
+exit codes: 0 done, 2 the call is wrong, 3 input refused, 4 not enough memory or disk,
+5 finished with copies left out, 130 cancelled, 1 anything else
+"""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the options of a call; `command` is "studio" where no command is named. SystemExit 2."""
+    if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-") and Path(argv[0]).exists()):
+        return argparse.Namespace(command="studio", files=[Path(name) for name in argv])
+    options = _parser().parse_args(argv)
+    return argparse.Namespace(command="studio", files=[]) if options.command is None else options
+
+
+def film_size(text: str) -> tuple[float, float]:
+    """Return width and longest part in inches: 23x215in, 58cmx5m, 580x5000mm; ValueError if it says none.
+
+    A unit at the end counts for both sides; a bare number is inches.
+    """
+    match = _FILM.fullmatch(text)
+    if match is None:
+        raise ValueError(f"“{text}” is no film; write width x longest part, like 23x215in or 58cmx5m")
+    width, unit, longest, last_unit = match.groups()
+    return length(width + (unit or last_unit)), length(longest + (last_unit or unit))
+
+
+def length(text: str) -> float:
+    """Return inches; metres are allowed beside what orders use. ValueError."""
+    if match := re.fullmatch(r"(.*\d)\s*m(?:et(?:er|re)s?)?\s*", text, re.IGNORECASE):
+        return parse_length(match[1] + "cm") * 100
+    return parse_length(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gangsheet-studio",
+        description="Order files in, print-ready gang sheets out, in memory that does not grow.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"gangsheet-studio {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    render = commands.add_parser("render", help="orders to gang sheets and a manifest")
+    _add_orders(render)
+    _add_film(render)
+    render.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the sheets")
+    render.add_argument("--job", metavar="NAME", help="names the files; else the first order file does")
+    render.add_argument("--scratch", metavar="DIR", type=Path, help="folder for decoded designs")
+    render.add_argument("--skip-bad", action="store_true", help="leave out what can't be printed")
+    render.add_argument("--no-verify", action="store_true", help="don't reopen the finished sheets")
+    _add_output(render, "protocol messages as JSON Lines")
+
+    nest = commands.add_parser("nest", help="the layout only: film used, utilisation")
+    _add_orders(nest)
+    _add_film(nest)
+    _add_output(nest, "the layout as one JSON document")
+
+    check = commands.add_parser("check", help="problems and findings, no pixels")
+    _add_orders(check)
+    _add_film(check)
+    _add_output(check, "problems and findings as one JSON document")
+
+    commands.add_parser("engine", help="JSON Lines on stdin and stdout, for the studio")
+    demo = commands.add_parser("demo", help="render the sample job into ./demo-output")
+    demo.add_argument("--out", metavar="DIR", type=Path, default=Path("demo-output"), help="%(default)s")
+    _add_output(demo, "protocol messages as JSON Lines")
+    return parser
+
+
+def _add_orders(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("orders", metavar="ORDERS", type=Path, nargs="+", help="order files, artwork, folders of artwork")
+    add("--designs", metavar="DIR", type=Path, action="append", default=[], help="folder with the artwork")
+    add("--unit", choices=("in", "mm", "cm"), default="in", help="of bare numbers in orders, %(default)s")
+
+
+def _add_film(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--film", metavar="WxL", type=_said(film_size), default=(23.0, 215.0), help="23x215in")
+    add("--dpi", type=int, default=400, help="%(default)s")
+    add("--gap", metavar="LENGTH", type=_said(length), default=0.125, help="between copies, 0.125in")
+    add("--margin", metavar="LENGTH", type=_said(length), default=0.0, help="at the film's edges, 0in")
+    add("--rotate", choices=("any", "none", "quarter"), default="any", help="%(default)s")
+    add("--memory", metavar="BYTES", type=_said(parse_bytes), help="budget of the engine, like 256MB")
+
+
+def _add_output(parser: argparse.ArgumentParser, json_help: str) -> None:
+    parser.add_argument("--json", action="store_true", help=json_help)
+    parser.add_argument("--quiet", action="store_true", help="say only errors")
+
+
+def _said(parse_text: Callable[[str], T]) -> Callable[[str], T]:
+    """Return `parse_text` with its own sentence passed on, in place of argparse's “invalid value”."""
+
+    def parse_option(text: str) -> T:
+        try:
+            return parse_text(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return parse_option

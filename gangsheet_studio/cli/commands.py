@@ -1,0 +1,192 @@
+"""The commands: options to a request, the engine's verbs in this process, an answer for staff or programs."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
+
+from gangsheet_studio.cli import summary
+from gangsheet_studio.cli.output import complain, prepare_streams, say
+from gangsheet_studio.cli.screen import open_screen
+from gangsheet_studio.engine import verbs
+from gangsheet_studio.engine.checks import check_film, tidy_name
+from gangsheet_studio.engine.failure import failure, is_expected
+from gangsheet_studio.engine.log_file import close_log, log_folder, open_log
+from gangsheet_studio.engine.prepare import prepare
+from gangsheet_studio.engine.probing import ProbeCache
+from gangsheet_studio.engine.reporter import Reporter
+from gangsheet_studio.errors import RefusedInputError
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.job import Job
+from gangsheet_studio.protocol import (
+    Failed,
+    NestRequest,
+    OrdersRequest,
+    RenderDone,
+    RenderRequest,
+    encode,
+)
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from gangsheet_studio.model.order import Orders
+    from gangsheet_studio.protocol import Listener
+
+_READING: Final = 0.02  # the share of a command's progress that reading its orders takes
+Answer: TypeAlias = "RenderDone | summary.Nested | summary.Checked"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command of `options` and return its exit code."""
+    prepare_streams(json=options.json)
+    cancel = threading.Event()
+    log = open_log()
+    screen = open_screen(options)
+    reporter = Reporter(screen.show, log)
+    try:
+        with _cancelled_by_signals(cancel):
+            answer = _COMMANDS[options.command](options, reporter, cancel)
+        if isinstance(answer, RenderDone):
+            reporter(answer)
+    except BaseException as error:  # a panic in a library is no Exception, and staff see no traceback
+        if not is_expected(error):
+            log.exception("%s ended unexpectedly", options.command)
+        failed = failure(error, reporter.saved)
+        reporter(failed)
+        screen.close()
+        return _fail(failed, options)
+    finally:
+        screen.close()
+        close_log(log)
+    return _finish(answer, options)
+
+
+def _render(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> RenderDone:
+    film = _film(options)
+    check_film(film)
+    found = _orders(options, listener, cancel)
+    job = Job(
+        name=options.job or tidy_name(options.orders[0].stem),
+        lines=found.lines,
+        problems=found.problems,
+        out=str(options.out),
+        film=film,
+        memory=options.memory,
+        scratch=str(options.scratch) if options.scratch else None,
+        skip_bad=options.skip_bad,
+        verify=not options.no_verify,
+    )
+    rest = verbs.share(listener, _READING, 1.0)
+    return verbs.render(RenderRequest(id=0, job=job), rest, cancel, ProbeCache())
+
+
+def _nest(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> summary.Nested:
+    film = _film(options)
+    check_film(film)
+    found = _orders(options, listener, cancel)
+    request = NestRequest(id=0, lines=found.lines, film=film, memory=options.memory)
+    rest = verbs.share(listener, _READING, 1.0)
+    done = verbs.nest(request, rest, cancel, ProbeCache(), known=found.problems)
+    if not done.layout.parts:
+        raise RefusedInputError("There is nothing to place: no order line can be used.", done.problems)
+    return summary.nested(done)
+
+
+def _check(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> summary.Checked:
+    film = _film(options)
+    check_film(film)
+    found = _orders(options, listener, cancel)
+    rest = verbs.share(listener, _READING, 1.0)
+    return summary.checked(found.lines, prepare(found.lines, film, found.problems, cancel, rest))
+
+
+def _demo(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> RenderDone:
+    from gangsheet_studio.cli.demo import sample_call
+
+    return _render(sample_call(options), listener, cancel)
+
+
+_COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Listener, threading.Event], Answer]]] = {
+    "render": _render,
+    "nest": _nest,
+    "check": _check,
+    "demo": _demo,
+}
+
+
+def _orders(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> Orders:
+    request = OrdersRequest(
+        id=0,
+        paths=tuple(str(path) for path in options.orders),
+        designs=tuple(str(path) for path in options.designs),
+        unit=options.unit,
+    )
+    return verbs.orders(request, verbs.share(listener, 0.0, _READING), cancel).orders
+
+
+def _film(options: argparse.Namespace) -> Film:
+    width, longest = options.film
+    return Film(
+        width=width,
+        longest=longest,
+        gap=options.gap,
+        margin=options.margin,
+        dpi=options.dpi,
+        rotate=options.rotate,
+    )
+
+
+def _finish(answer: Answer, options: argparse.Namespace) -> int:
+    """Print what came out and return the exit code that goes with it."""
+    match answer:
+        case RenderDone():
+            if not (options.json or options.quiet):
+                say(summary.rendered(answer))
+            return answer.exit_code
+        case summary.Nested() | summary.Checked():
+            if options.json:
+                say(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
+            elif not options.quiet:
+                say(answer.text())
+            return answer.exit_code
+
+
+def _fail(failed: Failed, options: argparse.Namespace) -> int:
+    """Say each reason on a line of its own, then what to do."""
+    if options.json and options.command in ("nest", "check"):
+        say(encode(failed).decode().rstrip("\n"))
+    for problem in failed.problems:
+        if problem.severity == "error":
+            complain(f"error: {problem.message}")
+    complain(f"gangsheet-studio: {failed.text}")
+    if failed.error == "refused-input" and failed.problems and options.command == "render":
+        complain("With --skip-bad the rest is printed.")
+    if failed.error == "unexpected":
+        complain(f"The log file is in {log_folder()}")
+    for file in failed.saved:
+        complain(f"Finished and kept: {Path(file).name}")
+    return failed.exit_code
+
+
+@contextmanager
+def _cancelled_by_signals(cancel: threading.Event) -> Iterator[None]:
+    """Let Ctrl+C and its like set `cancel`, however often: pressing twice must leave no half file either."""
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        cancel.set()
+
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+    before = {number: signal.signal(number, on_signal) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

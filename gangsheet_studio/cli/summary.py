@@ -1,0 +1,174 @@
+"""What came out of a command, as staff read it and as one JSON document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gangsheet_studio.errors import LEFT_OUT, RefusedInputError
+from gangsheet_studio.model.layout import Layout, Unplaced  # noqa: TC001 - msgspec reads it at run time
+from gangsheet_studio.model.problem import Problem  # noqa: TC001 - msgspec reads it at run time
+from gangsheet_studio.model.units import format_bytes, format_length
+from gangsheet_studio.protocol import Forecast  # noqa: TC001 - msgspec reads it at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from gangsheet_studio.engine.prepare import Prepared
+    from gangsheet_studio.model.manifest import ManifestUnplaced
+    from gangsheet_studio.model.order import OrderLine
+    from gangsheet_studio.protocol import NestDone, RenderDone
+
+
+class Nested(Struct, frozen=True, kw_only=True):
+    """What `nest --json` prints; lengths in inches, `utilisation` 0 to 1."""
+
+    parts: int
+    copies: int
+    film_used: float
+    utilisation: float
+    layout: Layout
+    problems: tuple[Problem, ...]
+    forecast: Forecast
+
+    @property
+    def exit_code(self) -> int:
+        """LEFT_OUT where a copy or a row is on no part."""
+        return LEFT_OUT if self.layout.unplaced or _errors(self.problems) else 0
+
+    def text(self) -> str:
+        """Return the lines for staff."""
+        dpi = self.layout.film.dpi
+        lines = [
+            f"{_count(self.parts, 'sheet')}, {_count(self.copies, 'copy')}",
+            *(
+                f"  Part {part.number}: {_size(part.width_px, part.height_px, dpi)}, "
+                f"{_count(len(part.placements), 'copy')}"
+                for part in self.layout.parts
+            ),
+            _film_line(self.film_used, self.utilisation),
+            f"Forecast: {format_bytes(self.forecast.peak_bytes)} of memory, "
+            f"{format_bytes(self.forecast.scratch_bytes)} of scratch, about "
+            f"{format_bytes(self.forecast.output_bytes)} of files, about {self.forecast.seconds:.0f} s",
+            *_left_out(self.layout.unplaced),
+            *_findings(self.problems, {entry.line for entry in self.layout.unplaced}),
+        ]
+        return "\n".join(lines)
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """What `check --json` prints: `problems` leave copies out, `findings` are worth a look."""
+
+    lines: int
+    copies: int
+    designs: int
+    problems: tuple[Problem, ...]
+    findings: tuple[Problem, ...]
+    unplaced: tuple[Unplaced, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """3 where a render would refuse."""
+        return RefusedInputError.exit_code if self.problems or self.unplaced else 0
+
+    def text(self) -> str:
+        """Return the lines for staff."""
+        lines = [
+            f"{_count(self.lines, 'order line')}, {_count(self.copies, 'copy')}, "
+            f"{_count(self.designs, 'design')}",
+            *_left_out(self.unplaced),
+            *_findings((*self.problems, *self.findings), {entry.line for entry in self.unplaced}),
+        ]
+        return "\n".join(lines if len(lines) > 1 else [*lines, "Nothing to complain of."])
+
+
+def nested(done: NestDone) -> Nested:
+    """Return the document for a layout."""
+    return Nested(
+        parts=len(done.layout.parts),
+        copies=done.layout.copies,
+        film_used=round(done.layout.film_used, 3),
+        utilisation=round(done.layout.utilisation, 4),
+        layout=done.layout,
+        problems=done.problems,
+        forecast=done.forecast,
+    )
+
+
+def checked(lines: Sequence[OrderLine], prepared: Prepared) -> Checked:
+    """Return the document for `lines` and what preparing them found."""
+    return Checked(
+        lines=len(lines),
+        copies=sum(line.quantity for line in lines),
+        designs=len(prepared.by_key),
+        problems=_errors(prepared.problems),
+        findings=tuple(p for p in prepared.problems if p.severity != "error"),
+        unplaced=prepared.layout.unplaced,
+    )
+
+
+def rendered(done: RenderDone) -> str:
+    """Return the lines for staff: sheets, film, what was left out and why, memory and time."""
+    made = done.manifest
+    copies = sum(len(part.placements) for part in made.parts)
+    used = sum(part.height_px / part.dpi for part in made.parts)
+    film = sum(part.width_px * part.height_px for part in made.parts)
+    boxes = sum(p.width_px * p.height_px for part in made.parts for p in part.placements)
+    lines = [
+        f"{made.job}: {_count(len(made.parts), 'sheet')}, {_count(copies, 'copy')}",
+        *(
+            f"  {part.file}: {_size(part.width_px, part.height_px, part.dpi)} at {part.dpi} dpi, "
+            f"{_count(len(part.placements), 'copy')}, {format_bytes(part.bytes)}"
+            for part in made.parts
+        ),
+        _film_line(used, boxes / film if film else 0.0),
+        *_left_out(made.unplaced),
+        *_findings(made.problems, {entry.index for entry in made.unplaced}),
+        f"Peak memory: {format_bytes(made.memory.peak_rss_bytes)} of "
+        f"{format_bytes(made.memory.limit_bytes)}; {made.seconds:.1f} s",
+        f"Manifest: {done.manifest_file}",
+    ]
+    return "\n".join(lines)
+
+
+def _film_line(inches: float, utilisation: float) -> str:
+    lengths = f"{format_length(inches)} ({format_length(inches, 'mm')})"
+    return f"Film used: {lengths}, {100 * utilisation:.1f} % of it covered"
+
+
+def _size(width_px: int, height_px: int, dpi: int) -> str:
+    inches = f"{format_length(width_px / dpi)[:-3]} x {format_length(height_px / dpi)}"
+    return f"{inches} ({format_length(width_px / dpi, 'mm')[:-3]} x {format_length(height_px / dpi, 'mm')})"
+
+
+def _left_out(unplaced: Sequence[Unplaced] | Sequence[ManifestUnplaced]) -> list[str]:
+    if not unplaced:
+        return []
+    lines = [f"Left out: {_count(sum(entry.copies for entry in unplaced), 'copy')}"]
+    for entry in unplaced:
+        order = f"order {entry.order}, " if entry.order else ""
+        lines.append(f"  {order}{entry.design}, {_count(entry.copies, 'copy')}: {entry.message}")
+    return lines
+
+
+def _findings(problems: Sequence[Problem], left_out: Container[int | None]) -> list[str]:
+    """Return the problems, worst first, without the errors of lines whose copies are listed as left out."""
+    problems = [p for p in problems if p.severity != "error" or p.line not in left_out]
+    lines: list[str] = []
+    for severity, word in (("error", "problem"), ("warning", "warning"), ("note", "note")):
+        found = [problem for problem in problems if problem.severity == severity]
+        if found:
+            lines.append(f"{_count(len(found), word)}:")
+            lines += [f"  {problem.message}" for problem in found]
+    return lines
+
+
+def _errors(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.severity == "error")
+
+
+def _count(number: int, word: str) -> str:
+    if number == 1:
+        return f"1 {word}"
+    return f"{number} {word[:-1]}ies" if word.endswith("y") else f"{number} {word}s"
