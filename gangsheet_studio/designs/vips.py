@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,11 +19,17 @@ if TYPE_CHECKING:
 
 SVG_DPI: Final = 96.0  # CSS: a px is 1/96 in
 _VIPS_SVG_DPI: Final = 72.0  # libvips takes a px for 1/72 in, and enlarges by what dpi is above that
+_SETTING_UP: Final = threading.Lock()
+
+
+def library() -> Any:  # noqa: ANN401  # pyvips has no types
+    """Return pyvips, set up once a process: no operation cache, no loader outside the allow list."""
+    with _SETTING_UP:  # `cache` alone would let two threads in, one to open while the other still blocks
+        return _set_up()
 
 
 @cache
-def library() -> Any:  # noqa: ANN401  # pyvips has no types
-    """Return pyvips, set up once a process: no operation cache, no loader outside the allow list."""
+def _set_up() -> Any:  # noqa: ANN401
     import pyvips
 
     pyvips.cache_set_max(0)
