@@ -15,16 +15,17 @@ from gangsheet_studio.designs.vips import damaged, library, open_image
 from gangsheet_studio.errors import stop_if
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from threading import Event
 
     from numpy.typing import NDArray
 
-    from gangsheet_studio.designs.orient import Strip
+    from gangsheet_studio.designs.orient import Strip, Turn
     from gangsheet_studio.errors import RefusedInputError
     from gangsheet_studio.model.design import Design, Rotation
 
 STRIP_ROWS = 8  # libvips' own strip height for one-pass files
+_TRIM_ROWS = 64
 _TURN_IN_MEMORY = 4 << 20
 _BUFFERED_SHARE = 16  # a row that is scaled down by less is made of fewer than 200 rows
 _ROOM_ABOVE = 0.8  # full alpha, of 255, while scaling: Lanczos overshoots at edges by a fifth
@@ -37,29 +38,31 @@ def decode(
     rotation: Rotation,
     scratch: Path,
     cancel: Event | None = None,
+    trim: Callable[[], None] | None = None,
 ) -> Generator[NDArray[np.uint8], None, None]:
     """Yield strips of RGBA rows, shape (rows, box width * 4), of a design at `width_px` x `height_px`.
 
     The size is before `rotation`. Straight alpha, sRGB, 8 bit, colour zero where alpha is zero.
     RefusedInputError when the file turns out to be damaged, or another than was probed; CancelledError
     once `cancel` is set. `scratch` is a file that it may make and write over, for one picture at a time:
-    it stays for the next one.
+    it stays for the next one. `trim` is called now and then to take back what the heap has free, of a
+    design that is scaled or held whole: its buffers have so many sizes that the holes between them add up.
     """
     path = Path(design.path)
     try:
-        yield from _turned(design, path, (width_px, height_px), rotation, scratch, cancel)
+        width, height = (height_px, width_px) if design.orientation >= 5 else (width_px, height_px)
+        stored = _open(design, path, width, height)
+        by_rows = design.streams and (stored.width, stored.height) == (width, height)
+        rows = _fetch(_scaled(stored, width, height), cancel, None if by_rows else trim)
+        yield from _turned(rows, width, height, turn_for(design.orientation, rotation), scratch)
     except library().Error as error:
         # without its frames, which would hold on to libvips' buffers for as long as somebody keeps the error
         raise damaged(path, error) from error.with_traceback(None)
 
 
 def _turned(
-    design: Design, path: Path, size: tuple[int, int], rotation: Rotation, scratch: Path, cancel: Event | None
+    rows: Iterator[Strip], width: int, height: int, turn: Turn, scratch: Path
 ) -> Generator[NDArray[np.uint8], None, None]:
-    width, height = size[::-1] if design.orientation >= 5 else size
-    image = _scaled(_open(design, path, width, height), width, height)
-    turn = turn_for(design.orientation, rotation)
-    rows = _fetch(image, cancel)
     with closing(turn_strips(rows, width, height, turn, scratch, _TURN_IN_MEMORY)) as strips:
         for strip in strips:
             pixels = np.ascontiguousarray(strip)
@@ -109,12 +112,18 @@ def _levels(image: Any, factors: list[float]) -> Any:  # noqa: ANN401
     return image.linear(factors, [0.5], uchar=True)  # cut off, hence the half
 
 
-def _fetch(image: Any, cancel: Event | None) -> Iterator[Strip]:  # noqa: ANN401
+def _fetch(
+    image: Any,  # noqa: ANN401
+    cancel: Event | None,
+    trim: Callable[[], None] | None,
+) -> Iterator[Strip]:
     """Yield the rows of a one-pass image; must be used in one thread."""
     region = library().Region.new(image)
     width, height = image.width, image.height  # each look-up is a call into libvips
     for top in range(0, height, STRIP_ROWS):
         if cancel is not None:
             stop_if(cancel)
+        if trim is not None and top % _TRIM_ROWS == 0:
+            trim()
         rows = min(STRIP_ROWS, height - top)
         yield np.frombuffer(region.fetch(0, top, width, rows), np.uint32).reshape(rows, width)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gangsheet_studio.designs.decode import decode
 from gangsheet_studio.designs.store import DesignStore
 from gangsheet_studio.errors import RefusedInputError
+from gangsheet_studio.memory.release import trim
 from gangsheet_studio.memory.usage import rss
 from gangsheet_studio.model.design import Rotation  # noqa: TC001  # msgspec reads it at run time
 from gangsheet_studio.model.units import format_length
@@ -146,7 +147,7 @@ class Staging:
 
         try:
             turning = self._scratch / f"{threading.current_thread().name}.turn"
-            with closing(decode(design, *box, variant.rotation, turning, self._cancel)) as strips:
+            with closing(decode(design, *box, variant.rotation, turning, self._cancel, trim)) as strips:
                 return deflate(strips)
         except RefusedInputError as error:
             if not self._skip_bad:

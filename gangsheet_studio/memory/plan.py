@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from gangsheet_studio.model.units import MB
 from gangsheet_studio.protocol import Forecast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Layout, Placement
@@ -35,11 +36,13 @@ PLANS: Final = (
 )
 """From the one that is fastest to the one that needs least."""
 
-# Measured on the reference job and its variants; see tests/bench/render.py.
-_ENGINE = 52 * MB  # interpreter and libraries
-_WORKER = 4 * MB
-_ROWS_IN_FLIGHT = 1700  # of a design: decoder, turning, filter
-_ROWS_IN_FLIGHT_SCALED = 3200
+# Measured on Linux, on designs of 600 to 20,000 px, scaled and not; see tests/bench/forecast.py.
+_ENGINE = 48 * MB  # interpreter and libraries
+_WORKER = 2 * MB
+_ROWS_IN_FLIGHT = 1600  # of a design: decoder, turning, filter
+_ROWS_SCALED, _ROWS_A_HALVING = 1250, 420
+_ROWS_PRINTED = 300  # of what comes out, where that is far wider than what goes in
+_ROWS_DRAWN = 600
 _SVG_TILE = 2000  # libvips draws an SVG in squares of this side, and keeps two rows of them
 _PIECE_SHARE = 0.25  # of raw, for grain; flat art needs a tenth of that
 _STAGE_SECONDS_A_PIXEL = 1.6e-8
@@ -48,30 +51,43 @@ _WRITE_SECONDS_A_BYTE = 3e-9
 
 def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int:
     """Return the RSS that rendering `layout` by `plan` should reach; `designs` by content key."""
-    placements = [p for part in layout.parts for p in part.placements]
-    design = max((_staging_bytes(p, designs[p.key]) for p in placements), default=0)
-    whole, _ = largest_whole(layout, designs)
+    by_rows, whole = 0, 0
+    for placement in _variants(layout):
+        design = designs[placement.key]
+        staging = _staging_bytes(placement, design)
+        if design.streams:
+            by_rows = max(by_rows, staging)
+        else:
+            whole = max(whole, staging + _whole(placement, design))
+    # those held whole are staged one at a time, beside others
+    staging = max(plan.workers * by_rows, (plan.workers - 1) * by_rows + whole)
     sheet_row = max((part.width_px for part in layout.parts), default=0) * 4
     band = int(plan.band_rows * sheet_row * _PIECE_SHARE * 2)
-    return _ENGINE + plan.workers * design + band + plan.keep_bytes + whole
+    return _ENGINE + staging + band + plan.keep_bytes
+
+
+def _variants(layout: Layout) -> Iterable[Placement]:
+    """Return one placement for each design at a size and rotation: what is staged once."""
+    placements = (p for part in layout.parts for p in part.placements)
+    return {(p.key, p.unrotated, p.rotation): p for p in placements}.values()
 
 
 def _staging_bytes(placement: Placement, design: Design) -> int:
     """Return what decoding takes: some rows of the picture as it is stored, whatever its height."""
-    own = placement.unrotated if design.format == "svg" else (design.width_px, design.height_px)
-    scaled = placement.unrotated != own
-    stored_width = own[1] if design.orientation >= 5 else own[0]
-    width = max(stored_width, placement.unrotated[0]) if scaled else stored_width
-    return _WORKER + width * 4 * (_ROWS_IN_FLIGHT_SCALED if scaled else _ROWS_IN_FLIGHT)
+    if design.format == "svg":
+        return _WORKER + placement.unrotated[0] * 4 * _ROWS_DRAWN
+    stored_width = design.height_px if design.orientation >= 5 else design.width_px
+    if placement.unrotated == (design.width_px, design.height_px):
+        return _WORKER + stored_width * 4 * _ROWS_IN_FLIGHT
+    printed_width = placement.unrotated[1 if design.orientation >= 5 else 0]
+    halvings = math.log2(max(1.0, stored_width / printed_width))
+    rows = int(_ROWS_SCALED + _ROWS_A_HALVING * halvings)
+    return _WORKER + 4 * max(stored_width * rows, printed_width * _ROWS_PRINTED)
 
 
 def largest_whole(layout: Layout, designs: Mapping[str, Design]) -> tuple[int, Design | None]:
-    """Return the most that one design takes that can't be decoded by rows, and that design; 0 if all can.
-
-    Such designs are staged one at a time.
-    """
-    placements = (p for part in layout.parts for p in part.placements)
-    held = ((_whole(p, designs[p.key]), designs[p.key]) for p in placements)
+    """Return the most that one design takes that can't be decoded by rows, and that design; 0 if all can."""
+    held = ((_whole(p, designs[p.key]), designs[p.key]) for p in _variants(layout))
     return max(held, key=lambda pair: pair[0], default=(0, None))
 
 
@@ -92,14 +108,13 @@ def choose(layout: Layout, designs: Mapping[str, Design], limit_bytes: int) -> P
 def forecast(layout: Layout, designs: Mapping[str, Design], limit_bytes: int) -> Forecast:
     """Return what rendering `layout` should take; `designs` by content key."""
     plan = choose(layout, designs, limit_bytes) or PLANS[-1]
-    placements = [p for part in layout.parts for p in part.placements]
-    staged = {(p.key, p.unrotated, p.rotation): p for p in placements}
-    output = sum(_output_bytes(p, designs[p.key]) for p in placements)
-    turning = max((p.width * p.height * 4 for p in staged.values() if p.rotation), default=0)
-    pixels = sum(_decoded_pixels(p, designs[p.key]) for p in staged.values())
+    staged = _variants(layout)
+    output = sum(_output_bytes(p, designs[p.key]) for part in layout.parts for p in part.placements)
+    turning = max((p.width * p.height * 4 for p in staged if p.rotation), default=0)
+    pixels = sum(_decoded_pixels(p, designs[p.key]) for p in staged)
     return Forecast(
         peak_bytes=peak_bytes(plan, layout, designs),
-        scratch_bytes=plan.workers * turning + sum(_output_bytes(p, designs[p.key]) for p in staged.values()),
+        scratch_bytes=plan.workers * turning + sum(_output_bytes(p, designs[p.key]) for p in staged),
         output_bytes=output,
         seconds=round(pixels * _STAGE_SECONDS_A_PIXEL / plan.workers + output * _WRITE_SECONDS_A_BYTE, 1),
         limit_bytes=limit_bytes,

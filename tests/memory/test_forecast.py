@@ -62,7 +62,7 @@ def test_a_render_stays_below_its_forecast(tmp_path: Path, kind: str, size: str)
     (manifest,) = (tmp_path / "out").glob("*.json")
     took = json.loads(manifest.read_text())["memory"]["peak_rss_bytes"]
     assert took < forecast["peak_bytes"]
-    assert forecast["peak_bytes"] < 3 * took  # or jobs would be refused that fit
+    assert forecast["peak_bytes"] < 1.5 * took  # or jobs would be refused that fit
 
 
 def test_a_drawing_takes_what_its_printed_size_takes() -> None:
@@ -74,9 +74,11 @@ def test_a_drawing_takes_what_its_printed_size_takes() -> None:
 
 
 def test_what_is_held_whole_is_counted_once() -> None:
-    whole = design(streams=False, whole_bytes=300 * MB)
-    grown = peak_bytes(PLANS[0], layout(9), {"k": whole}) - peak_bytes(PLANS[0], layout(9), {"k": design()})
-    assert grown == 300 * MB
+    small, large = (
+        peak_bytes(PLANS[0], layout(9), {"k": design(streams=False, whole_bytes=held)})
+        for held in (100 * MB, 400 * MB)
+    )
+    assert large - small == 300 * MB
     assert largest_whole(layout(), {"k": design()})[0] == 0
 
 
