@@ -27,7 +27,7 @@ SHARES: Final[dict[Step, float]] = {
     "before part": 0.85,
     "after part": 0.80,
 }
-_LEAST_ROOM = 16 * MB
+_LEAST_GROWTH = 1 * MB
 
 
 class Checkpoints:
@@ -45,6 +45,7 @@ class Checkpoints:
         self._limit = limit_bytes
         self._on_adapt = on_adapt
         self._adapting = threading.Lock()
+        self._smallest_peak = peak_bytes(PLANS[-1], layout, designs)
         self.plan = self._first_plan()
 
     def check(self, step: Step) -> None:
@@ -64,9 +65,10 @@ class Checkpoints:
                 )
                 return
         held = rss()
-        available = min(self._limit - held, system_memory().available)
-        if available < _LEAST_ROOM:
-            raise self._error(held + _LEAST_ROOM, held + max(0, available))
+        needed = max(self._smallest_peak, held + _LEAST_GROWTH)
+        room = min(self._limit, held + system_memory().available)
+        if needed > room:
+            raise self._error(needed, room)
 
     def _fits(self, step: Step) -> bool:
         memory = system_memory()
@@ -79,7 +81,7 @@ class Checkpoints:
         plan = choose(self._layout, self._designs, room)
         if plan is not None:
             return plan
-        raise self._error(peak_bytes(PLANS[-1], self._layout, self._designs), room)
+        raise self._error(self._smallest_peak, room)
 
     def _error(self, needed: int, available: int) -> NotEnoughMemoryError:
         whole, design = largest_whole(self._layout, self._designs)

@@ -97,7 +97,7 @@ def test_the_budget_counts_like_the_machine(machine: Machine) -> None:
 
 def test_it_adapts_before_it_stops_and_stops_with_figures(machine: Machine) -> None:
     watch, said = start(256 * MB)
-    machine.rss = 250 * MB
+    machine.rss = 256 * MB
     for _ in PLANS[1:]:
         watch.check("staging")
     assert watch.plan == PLANS[-1]
@@ -106,6 +106,25 @@ def test_it_adapts_before_it_stops_and_stops_with_figures(machine: Machine) -> N
         watch.check("staging")
     assert caught.value.needed > caught.value.available
     assert "Raise the memory budget" in str(caught.value)
+
+
+def test_a_job_that_was_promised_its_budget_may_use_all_of_it(machine: Machine) -> None:
+    needed = peak_bytes(PLANS[-1], layout(), {"k": design()})
+    watch, _ = start(needed)
+    machine.rss = needed - MB
+    for step in SHARES:
+        watch.check(step)
+
+
+def test_a_machine_without_room_for_the_smallest_plan_stops_the_job(machine: Machine) -> None:
+    needed = peak_bytes(PLANS[-1], layout(), {"k": design()})
+    watch, _ = start(8 * GB)
+    machine.memory = Memory(8 * GB, 8 * GB - (needed - machine.rss) + MB)
+    for _ in PLANS[1:]:
+        watch.check("staging")
+    with pytest.raises(NotEnoughMemoryError) as caught:
+        watch.check("staging")
+    assert (caught.value.needed, caught.value.available) == (needed, needed - MB)
 
 
 def test_a_full_machine_with_room_for_us_goes_on(machine: Machine) -> None:
