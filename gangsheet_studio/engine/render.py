@@ -11,8 +11,8 @@ from gangsheet_studio.engine.record import older_sheets, unplaced_record, write_
 from gangsheet_studio.engine.staging import Staging
 from gangsheet_studio.errors import LEFT_OUT
 from gangsheet_studio.memory.checkpoints import Checkpoints
+from gangsheet_studio.memory.forecast import forecast
 from gangsheet_studio.memory.limits import memory_limit
-from gangsheet_studio.memory.plan import forecast
 from gangsheet_studio.memory.release import settle_heap
 from gangsheet_studio.memory.telemetry import Sampler
 from gangsheet_studio.memory.usage import peak_rss, rss

@@ -90,8 +90,8 @@ def nest(
     known: Sequence[Problem] = (),
 ) -> NestDone:
     """Lay order lines out, and forecast what rendering them would take; problems begin with those `known`."""
+    from gangsheet_studio.memory.forecast import forecast
     from gangsheet_studio.memory.limits import memory_limit
-    from gangsheet_studio.memory.plan import forecast
 
     check_film(request.film)
     prepared = prepare(request.lines, request.film, known, cancel, listener, cache)

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from gangsheet_studio.model.units import MB
-from gangsheet_studio.protocol import Forecast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Layout, Placement
@@ -45,14 +44,13 @@ _ROWS_PRINTED = 300  # of what comes out, where that is far wider than what goes
 _ROWS_DRAWN = 600
 _SVG_TILE = 2000  # libvips draws an SVG in squares of this side, and keeps two rows of them
 _PIECE_SHARE = 0.25  # of raw, for grain; flat art needs a tenth of that
-_STAGE_SECONDS_A_PIXEL = 1.6e-8
-_WRITE_SECONDS_A_BYTE = 3e-9
+_BYTES_A_COPY, _BYTES_A_LINE = 400, 1500  # of orders and layout
 
 
 def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int:
     """Return the RSS that rendering `layout` by `plan` should reach; `designs` by content key."""
     by_rows, whole = 0, 0
-    for placement in _variants(layout):
+    for placement in variants(layout):
         design = designs[placement.key]
         staging = _staging_bytes(placement, design)
         if design.streams:
@@ -63,13 +61,15 @@ def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int
     staging = max(plan.workers * by_rows, (plan.workers - 1) * by_rows + whole)
     sheet_row = max((part.width_px for part in layout.parts), default=0) * 4
     band = int(plan.band_rows * sheet_row * _PIECE_SHARE * 2)
-    return _ENGINE + staging + band + plan.keep_bytes
+    lines = len({placement.line for part in layout.parts for placement in part.placements})
+    orders = layout.copies * _BYTES_A_COPY + lines * _BYTES_A_LINE
+    return _ENGINE + orders + staging + band + plan.keep_bytes
 
 
-def _variants(layout: Layout) -> Iterable[Placement]:
+def variants(layout: Layout) -> list[Placement]:
     """Return one placement for each design at a size and rotation: what is staged once."""
     placements = (p for part in layout.parts for p in part.placements)
-    return {(p.key, p.unrotated, p.rotation): p for p in placements}.values()
+    return list({(p.key, p.unrotated, p.rotation): p for p in placements}.values())
 
 
 def _staging_bytes(placement: Placement, design: Design) -> int:
@@ -87,7 +87,7 @@ def _staging_bytes(placement: Placement, design: Design) -> int:
 
 def largest_whole(layout: Layout, designs: Mapping[str, Design]) -> tuple[int, Design | None]:
     """Return the most that one design takes that can't be decoded by rows, and that design; 0 if all can."""
-    held = ((_whole(p, designs[p.key]), designs[p.key]) for p in _variants(layout))
+    held = ((_whole(p, designs[p.key]), designs[p.key]) for p in variants(layout))
     return max(held, key=lambda pair: pair[0], default=(0, None))
 
 
@@ -103,31 +103,3 @@ def _whole(placement: Placement, design: Design) -> int:
 def choose(layout: Layout, designs: Mapping[str, Design], limit_bytes: int) -> Plan | None:
     """Return the fastest plan that stays below `limit_bytes`, None if none does."""
     return next((plan for plan in PLANS if peak_bytes(plan, layout, designs) <= limit_bytes), None)
-
-
-def forecast(layout: Layout, designs: Mapping[str, Design], limit_bytes: int) -> Forecast:
-    """Return what rendering `layout` should take; `designs` by content key."""
-    plan = choose(layout, designs, limit_bytes) or PLANS[-1]
-    staged = _variants(layout)
-    output = sum(_output_bytes(p, designs[p.key]) for part in layout.parts for p in part.placements)
-    turning = max((p.width * p.height * 4 for p in staged if p.rotation), default=0)
-    pixels = sum(_decoded_pixels(p, designs[p.key]) for p in staged)
-    return Forecast(
-        peak_bytes=peak_bytes(plan, layout, designs),
-        scratch_bytes=plan.workers * turning + sum(_output_bytes(p, designs[p.key]) for p in staged),
-        output_bytes=output,
-        seconds=round(pixels * _STAGE_SECONDS_A_PIXEL / plan.workers + output * _WRITE_SECONDS_A_BYTE, 1),
-        limit_bytes=limit_bytes,
-    )
-
-
-def _decoded_pixels(placement: Placement, design: Design) -> int:
-    return max(placement.width * placement.height, design.width_px * design.height_px)
-
-
-def _output_bytes(placement: Placement, design: Design) -> int:
-    """Return a copy's share of the file: about its own file's size a pixel, more for lossy formats."""
-    pixels = placement.width * placement.height
-    own = design.file_bytes / (design.width_px * design.height_px)
-    a_pixel = own * 1.3 if design.format in ("png", "tiff", "gif") else max(1.5, own * 3)
-    return int(pixels * min(4.0, a_pixel) + placement.height * 12)
