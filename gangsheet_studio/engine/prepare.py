@@ -126,8 +126,7 @@ def _without_design(
         unplaced.append(_unplaced(number, line, "design-unreadable", str(refusal)))
         if line.path not in refused:
             refused.add(line.path)
-            reasons = refusal.problems or (_problem("design.unreadable", number, line, str(refusal)),)
-            problems += [_on_line(problem, number) for problem in reasons]
+            problems += [_on_line(problem, number, line) for problem in refusal.problems]
     return unplaced, problems
 
 
@@ -182,5 +181,8 @@ def _problem(name: str, number: int, line: OrderLine, message: str) -> Problem:
     )
 
 
-def _on_line(problem: Problem, number: int) -> Problem:
-    return problem if problem.line is not None else msgspec.structs.replace(problem, line=number)
+def _on_line(problem: Problem, number: int, line: OrderLine) -> Problem:
+    """Return `problem` of a design as one of an order line, by its row where it has one."""
+    if line.row is None:
+        return msgspec.structs.replace(problem, line=number)
+    return _problem(problem.id, number, line, problem.message)

@@ -64,10 +64,17 @@ def test_every_line_left_out_has_an_error_of_its_own(art):
 
 
 def test_an_error_names_the_row_it_is_about(art):
-    lines = [line(art, "blue.png", 1, Size(30, 30), file="/o/day.csv", row=7), line(art, None)]
-    missing, wide = (problem for problem in run(lines).problems if problem.severity == "error")
+    (art / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nno picture")
+    lines = [
+        line(art, "blue.png", 1, Size(30, 30), file="/o/day.csv", row=7),
+        line(art, None),
+        line(art, "broken.png", 1, file="/o/day.csv", row=8),
+    ]
+    missing, broken, wide = (problem for problem in run(lines).problems if problem.severity == "error")
     assert wide.message.startswith("day.csv, row 7: “blue.png”")
     assert missing.message.startswith("Line 2: ")
+    assert broken.message.startswith("day.csv, row 8: “broken.png” can't be read")
+    assert (broken.file, broken.row, broken.line) == ("/o/day.csv", 8, 3)
 
 
 def test_a_line_without_copies_is_an_error(art):
