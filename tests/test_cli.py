@@ -104,6 +104,29 @@ def test_json_is_the_protocol_and_nothing_else(gangsheet, shop):
     assert fractions == sorted(fractions)
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["check", "bad.csv"], 3),
+        (["nest", "bad.csv"], 5),
+        (["render", "bad.csv", "--out", "out", "--skip-bad"], 5),
+    ],
+)
+def test_quiet_still_says_what_is_left_out(gangsheet, shop, words, code):
+    done = gangsheet(*words, "--designs", "art", "--quiet", *FILM)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert "bad.csv, row 3" in done.stderr
+    assert "bad.csv, row 4" in done.stderr
+
+
+def test_what_is_left_out_is_told_with_its_row(gangsheet, shop):
+    (shop / "art" / "red.png").write_bytes(b"no picture")
+    done = gangsheet("check", "wide.csv", "--designs", "art", *FILM)
+    assert done.returncode == 3
+    assert "wide.csv, row 2: “red.png” is no PNG" in done.stdout
+    assert "wide.csv, row 3: “blue.png” at 20 in x 20 in is" in done.stdout
+
+
 def test_quiet_says_nothing_when_all_is_well(gangsheet, shop):
     done = gangsheet("render", "good.csv", "--designs", "art", "--out", "out", "--quiet", *FILM)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -244,7 +267,7 @@ def test_a_reader_that_leaves_does_not_stop_the_render(shop):
     assert manifest_of(shop / "out").parts
 
 
-@pytest.mark.parametrize("name", ["SIGBREAK"] if WINDOWS else ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGBREAK"] if WINDOWS else ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_cancelled_render_keeps_no_half_sheet(shop, name):
     for number in range(6):
         grain = Image.frombytes("RGB", (1500, 1500), os.urandom(1500 * 1500 * 3))

@@ -11,9 +11,18 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; SystemExit 2 if the call is wrong."""
+    try:
+        return _run(sys.argv[1:] if argv is None else list(argv))
+    except KeyboardInterrupt:  # while modules load: from then on the command sees to it itself
+        from gangsheet_studio.errors import CancelledError
+
+        return CancelledError.exit_code
+
+
+def _run(argv: Sequence[str]) -> int:
     from gangsheet_studio.cli.arguments import parse
 
-    options = parse(sys.argv[1:] if argv is None else list(argv))
+    options = parse(argv)
     if options.command == "engine":
         from gangsheet_studio.engine.process import main as engine
 

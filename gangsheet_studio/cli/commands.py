@@ -34,7 +34,7 @@ from gangsheet_studio.protocol import (
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
     from gangsheet_studio.model.order import Orders
@@ -148,15 +148,24 @@ def _finish(answer: Answer, options: argparse.Namespace) -> int:
     """Print what came out and return the exit code that goes with it."""
     match answer:
         case RenderDone():
-            if not (options.json or options.quiet):
+            if options.quiet and not options.json:
+                _complain_all(summary.render_errors(answer))
+            elif not options.json:
                 say(summary.rendered(answer))
             return answer.exit_code
         case summary.Nested() | summary.Checked():
             if options.json:
                 say(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
-            elif not options.quiet:
+            elif options.quiet:
+                _complain_all(answer.errors())
+            else:
                 say(answer.text())
             return answer.exit_code
+
+
+def _complain_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        complain(line)
 
 
 def _fail(failed: Failed, options: argparse.Namespace) -> int:
@@ -167,7 +176,8 @@ def _fail(failed: Failed, options: argparse.Namespace) -> int:
         if problem.severity == "error":
             complain(f"error: {problem.message}")
     complain(f"gangsheet-studio: {failed.text}")
-    if failed.error == "refused-input" and failed.problems and options.command == "render":
+    may_skip = options.command == "render" and not options.skip_bad
+    if failed.error == "refused-input" and failed.problems and may_skip:
         complain("With --skip-bad the rest is printed.")
     if failed.error == "unexpected":
         complain(f"The log file is in {log_folder()}")
@@ -183,7 +193,8 @@ def _cancelled_by_signals(cancel: threading.Event) -> Iterator[None]:
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         cancel.set()
 
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # a closed terminal is a SIGHUP
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {number: signal.signal(number, on_signal) for number in numbers}
     try:
         yield

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
 from gangsheet_studio.errors import LEFT_OUT, RefusedInputError
-from gangsheet_studio.model.layout import Layout, Unplaced  # noqa: TC001 - msgspec reads it at run time
+from gangsheet_studio.model.layout import Layout, Unplaced
 from gangsheet_studio.model.problem import Problem  # noqa: TC001 - msgspec reads it at run time
 from gangsheet_studio.model.units import format_bytes, format_length
 from gangsheet_studio.protocol import Forecast  # noqa: TC001 - msgspec reads it at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Iterable, Sequence
 
     from gangsheet_studio.engine.prepare import Prepared
     from gangsheet_studio.model.manifest import ManifestUnplaced
     from gangsheet_studio.model.order import OrderLine
     from gangsheet_studio.protocol import NestDone, RenderDone
+
+_LeftOut: TypeAlias = "Unplaced | ManifestUnplaced"
 
 
 class Nested(Struct, frozen=True, kw_only=True):
@@ -51,10 +53,17 @@ class Nested(Struct, frozen=True, kw_only=True):
             f"Forecast: {format_bytes(self.forecast.peak_bytes)} of memory, "
             f"{format_bytes(self.forecast.scratch_bytes)} of scratch, about "
             f"{format_bytes(self.forecast.output_bytes)} of files, about {self.forecast.seconds:.0f} s",
-            *_left_out(self.layout.unplaced),
-            *_findings(self.problems, {entry.line for entry in self.layout.unplaced}),
+            *_left_out(self.layout.unplaced, self.problems),
+            *_findings(self.problems, self.layout.unplaced),
         ]
         return "\n".join(lines)
+
+    def errors(self) -> list[str]:
+        """Return the lines about what is on no part."""
+        return [
+            *_left_out(self.layout.unplaced, self.problems),
+            *_findings(_errors(self.problems), self.layout.unplaced),
+        ]
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -77,10 +86,14 @@ class Checked(Struct, frozen=True, kw_only=True):
         lines = [
             f"{_count(self.lines, 'order line')}, {_count(self.copies, 'copy')}, "
             f"{_count(self.designs, 'design')}",
-            *_left_out(self.unplaced),
-            *_findings((*self.problems, *self.findings), {entry.line for entry in self.unplaced}),
+            *self.errors(),
+            *_findings(self.findings, self.unplaced),
         ]
         return "\n".join(lines if len(lines) > 1 else [*lines, "Nothing to complain of."])
+
+    def errors(self) -> list[str]:
+        """Return the lines about what would be on no part."""
+        return [*_left_out(self.unplaced, self.problems), *_findings(self.problems, self.unplaced)]
 
 
 def nested(done: NestDone) -> Nested:
@@ -123,13 +136,22 @@ def rendered(done: RenderDone) -> str:
             for part in made.parts
         ),
         _film_line(used, boxes / film if film else 0.0),
-        *_left_out(made.unplaced),
-        *_findings(made.problems, {entry.index for entry in made.unplaced}),
+        *_left_out(made.unplaced, made.problems),
+        *_findings(made.problems, made.unplaced),
         f"Peak memory: {format_bytes(made.memory.peak_rss_bytes)} of "
         f"{format_bytes(made.memory.limit_bytes)}; {made.seconds:.1f} s",
         f"Manifest: {done.manifest_file}",
     ]
     return "\n".join(lines)
+
+
+def render_errors(done: RenderDone) -> list[str]:
+    """Return the lines about what is on no sheet."""
+    made = done.manifest
+    return [
+        *_left_out(made.unplaced, made.problems),
+        *_findings(_errors(made.problems), made.unplaced),
+    ]
 
 
 def _film_line(inches: float, utilisation: float) -> str:
@@ -142,18 +164,26 @@ def _size(width_px: int, height_px: int, dpi: int) -> str:
     return f"{inches} ({format_length(width_px / dpi, 'mm')[:-3]} x {format_length(height_px / dpi, 'mm')})"
 
 
-def _left_out(unplaced: Sequence[Unplaced] | Sequence[ManifestUnplaced]) -> list[str]:
-    if not unplaced:
-        return []
-    lines = [f"Left out: {_count(sum(entry.copies for entry in unplaced), 'copy')}"]
+def _left_out(unplaced: Iterable[_LeftOut], problems: Sequence[Problem]) -> list[str]:
+    """Return what is left out and why, told as its problem tells it, which names file and row."""
+    told = {problem.line: problem.message for problem in _errors(problems)}
+    lines: list[str] = []
+    copies = 0
     for entry in unplaced:
         order = f"order {entry.order}, " if entry.order else ""
-        lines.append(f"  {order}{entry.design}, {_count(entry.copies, 'copy')}: {entry.message}")
-    return lines
+        why = told.get(_line(entry), entry.message)
+        lines.append(f"  {order}{entry.design}, {_count(entry.copies, 'copy')}: {why}")
+        copies += entry.copies
+    return [f"Left out: {_count(copies, 'copy')}", *lines] if lines else []
 
 
-def _findings(problems: Sequence[Problem], left_out: Container[int | None]) -> list[str]:
+def _line(entry: _LeftOut) -> int:
+    return entry.line if isinstance(entry, Unplaced) else entry.index
+
+
+def _findings(problems: Sequence[Problem], unplaced: Iterable[_LeftOut]) -> list[str]:
     """Return the problems, worst first, without the errors of lines whose copies are listed as left out."""
+    left_out = {_line(entry) for entry in unplaced}
     problems = [p for p in problems if p.severity != "error" or p.line not in left_out]
     lines: list[str] = []
     for severity, word in (("error", "problem"), ("warning", "warning"), ("note", "note")):

@@ -48,7 +48,7 @@ def main() -> NoReturn:
     requests, answers = _claim_streams()
     log = open_log()
     session = Session(answers, log)
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         if number := getattr(signal, name, None):
             signal.signal(number, session.on_signal)
     session.send(Hello(protocol=PROTOCOL, version=__version__, pid=os.getpid()))

@@ -234,12 +234,12 @@ def test_an_engine_nobody_listens_to_ends():
     child.stdin.close()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_cleanly(engine, art, number):
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals to send")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_signal_ends_it_cleanly(engine, art, name):
     engine.say(endless(art, 1))
     engine.hear_until(Progress, request=1)
-    engine.process.send_signal(number)
+    engine.process.send_signal(getattr(signal, name))
     failed = engine.hear_until(Failed)[-1]
     assert failed.error == "cancelled"
     assert engine.process.wait(30) == 0
