@@ -10,6 +10,7 @@ import numpy as np
 
 from gangsheet_studio.designs.colour import to_rgba
 from gangsheet_studio.designs.orient import turn_for, turn_strips
+from gangsheet_studio.designs.probe import content_key
 from gangsheet_studio.designs.sniff import identify, refused
 from gangsheet_studio.designs.vips import damaged, library, open_image
 from gangsheet_studio.errors import stop_if
@@ -75,8 +76,12 @@ def _open(design: Design, path: Path, width: int, height: int) -> Any:  # noqa: 
     """Open what was probed as stored; an SVG is drawn to cover `width` x `height`."""
     if identify(path) != design.format:
         raise _changed(path)
-    if path.stat().st_size < design.file_bytes:
+    status = path.stat()
+    if status.st_size < design.file_bytes:
         raise refused(path, "damaged", "is shorter than when it was looked at; export it again")
+    as_probed = (status.st_size, status.st_mtime_ns) == (design.file_bytes, design.modified_ns)
+    if not as_probed and content_key(path) != design.key:
+        raise _changed(path)
     if design.format == "svg":
         return open_image(path, "svg", scale=max(width / design.width_px, height / design.height_px))
     image = open_image(path, design.format)

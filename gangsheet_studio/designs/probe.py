@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gangsheet_studio.designs.density import density
 from gangsheet_studio.designs.footprint import whole_bytes
 from gangsheet_studio.designs.sniff import identify, refused, unreadable
-from gangsheet_studio.designs.tiff import is_cut, read_tags
+from gangsheet_studio.designs.tiff import is_cut, read_tags, unreadable_kind
 from gangsheet_studio.designs.vips import open_image
 from gangsheet_studio.model.design import Design
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 _MOST_PIXELS: Final = 3_000_000_000  # a 60 cm x 5 m film at 400 dpi is 750 million
 _BITS: Final = {"uchar": 8, "ushort": 16}
+_SVG_LINK: Final = re.compile(
+    rb"""<(?:\w+:)?(?:image|feImage|use)\s[^>]{0,2000}?href\s*=\s*["'](?!\s*(?:data:|#))"""
+)
+_SVG_ROOT: Final = re.compile(rb"<(?:\w+:)?svg(?:\s[^>]*)?>")
+_SVG_SIDE: Final = rb"""\s%b\s*=\s*["'][^%%"']+["']"""
 
 
 def probe(path: Path) -> Design:
@@ -42,8 +48,8 @@ def _describe(path: Path, kind: Format, image: Any) -> Design:  # noqa: ANN401
     size, dpi = (image.width, image.height), density(path, kind, image)
     if orientation >= 5:
         size, dpi = size[::-1], dpi and dpi[::-1]
-    with path.open("rb") as file:
-        key = hashlib.file_digest(file, "sha256").hexdigest()
+    status = path.stat()
+    key = content_key(path)
     whole = whole_bytes(path, kind, image)
     return Design(
         key=key,
@@ -60,10 +66,17 @@ def _describe(path: Path, kind: Format, image: Any) -> Design:  # noqa: ANN401
         alpha=bool(image.hasalpha()),
         profile="icc-profile-data" in fields,
         orientation=orientation,
-        file_bytes=path.stat().st_size,
+        file_bytes=status.st_size,
+        modified_ns=status.st_mtime_ns,
         streams=whole == 0 and kind != "svg",  # drawn in large squares
         whole_bytes=whole,
     )
+
+
+def content_key(path: Path) -> str:
+    """Return the hash that tells a design's content, whatever its name."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _refuse_what_cannot_print(path: Path, kind: Format, image: Any) -> None:  # noqa: ANN401
@@ -72,12 +85,32 @@ def _refuse_what_cannot_print(path: Path, kind: Format, image: Any) -> None:  # 
         raise refused(
             path, "too-large", f"has {image.width:,} x {image.height:,} pixels, more than can be printed"
         )
-    if kind == "tiff" and is_cut(read_tags(path), path.stat().st_size):
-        raise refused(path, "damaged", "ends before its last row; export it again")
+    if kind == "tiff":
+        tags = read_tags(path)
+        if is_cut(tags, path.stat().st_size):
+            raise refused(path, "damaged", "ends before its last row; export it again")
+        if why := unreadable_kind(tags):
+            raise refused(path, "codec", f"{why}; export it with LZW compression, or as PNG")
+    if kind == "svg":
+        _refuse_drawing(path)
     if kind == "heif" and image.get("heif-compression") != "av1":
         raise refused(path, "codec", "is a HEIC photo, which can't be decoded here; export it as PNG or JPEG")
     if image.format not in _BITS and image.interpretation not in ("scrgb", "lab", "labs"):
         # nothing says which number is white
         raise refused(
             path, "levels", "has levels that are no 8 or 16 bit numbers; export it with 8 or 16 bit"
+        )
+
+
+def _refuse_drawing(path: Path) -> None:
+    text = path.read_bytes()
+    if _SVG_LINK.search(text):
+        raise refused(path, "linked", "shows another file; embed its images and export it again")
+    root = _SVG_ROOT.search(text)
+    head = root[0] if root else b""
+    sides = [re.search(_SVG_SIDE % side, head) for side in (b"width", b"height")]
+    if b"viewBox" not in head and not all(sides):
+        # libvips would tell a size, and then not draw it at any other
+        raise refused(
+            path, "no-size", "has neither a width and height nor a viewBox; export it with its page size"
         )

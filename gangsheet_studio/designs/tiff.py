@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,10 +13,12 @@ Tags: TypeAlias = dict[int, tuple[int, ...]]
 # TIFF 6.0, sections 8 and 15
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC = 256, 257, 258, 259, 262
 _STRIP_OFFSETS, _SAMPLES, _STRIP_ROWS, _STRIP_BYTES, _PLANAR = 273, 277, 278, 279, 284
-_TILE_WIDTH, _TILE_HEIGHT, _TILE_OFFSETS, _TILE_BYTES = 322, 323, 324, 325
-_WANTED: Final = {*range(_WIDTH, _PLANAR + 1), *range(_TILE_WIDTH, _TILE_BYTES + 1)}
+_TILE_WIDTH, _TILE_HEIGHT, _TILE_OFFSETS, _TILE_BYTES, _EXTRA_SAMPLES = 322, 323, 324, 325, 338
+_WANTED: Final = {*range(_WIDTH, _PLANAR + 1), *range(_TILE_WIDTH, _TILE_BYTES + 1), _EXTRA_SAMPLES}
 _TYPES: Final = {3: "H", 4: "I", 16: "Q"}
 _UNCOMPRESSED, _YCBCR, _SEPARATE = 1, 6, 2
+_ALPHA: Final = (1, 2)  # associated or not; 0 is any other ink, such as white
+_READABLE: Final = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946, 50001})  # codecs in the libvips wheel
 _MOST_VALUES: Final = 1 << 20  # no sheet has more strips
 _ROW_BY_ROW: Final = 128  # of strips higher than this, libvips reads single rows
 
@@ -80,6 +82,25 @@ def is_cut(tags: Tags, file_bytes: int) -> bool:
         row = _row_bytes(tags, _one(tags, _WIDTH))
         sizes = tuple(min(rows, height - n % a_plane * rows) * row for n in range(len(starts)))
     return any(start + size > file_bytes for start, size in zip(starts, sizes, strict=False))
+
+
+def unreadable_kind(tags: Tags) -> str | None:
+    """Return what about the file libvips can't decode, None if it can."""
+    if _one(tags, _COMPRESSION) not in _READABLE:
+        return "is compressed in a way that can't be read here"
+    if _TILE_WIDTH in tags and _planes(tags) > 1:
+        return "has its colours in separate tiles, which can't be read here"
+    return None
+
+
+def without_other_inks(image: Any, tags: Tags) -> Any:  # noqa: ANN401
+    """Return the libvips `image` with its colours and its alpha alone: it takes any fourth ink for alpha."""
+    extra = tags.get(_EXTRA_SAMPLES, ())
+    if not extra or (len(extra) == 1 and extra[0] in _ALPHA) or len(extra) >= image.bands:
+        return image
+    colours = image.bands - len(extra)
+    alpha = [image[colours + place] for place, kind in enumerate(extra) if kind in _ALPHA]
+    return image.extract_band(0, n=colours).bandjoin(alpha[:1])
 
 
 def _one(tags: Tags, number: int) -> int:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from gangsheet_studio.designs.sniff import refused
+from gangsheet_studio.designs.tiff import read_tags, without_other_inks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,14 +46,19 @@ def open_image(path: Path, kind: Format, *, scale: float = 1.0) -> pyvips.Image:
     `scale` enlarges an SVG; every other format ignores it.
     """
     pyvips = library()
-    options: dict[str, object] = {"access": "sequential", "fail_on": "truncated"}
+    # libtiff goes on after a strip that it can't decode, and leaves it blank
+    options: dict[str, object] = {
+        "access": "sequential",
+        "fail_on": "error" if kind == "tiff" else "truncated",
+    }
     if kind == "svg":
         options |= {"scale": scale * _VIPS_SVG_DPI / SVG_DPI, "dpi": SVG_DPI}
     elif kind == "tiff":
         options["unlimited"] = True  # it refuses strips over 50 MB otherwise; the probe tells what they take
     try:
         # bytes, because a name need not be text
-        return getattr(pyvips.Image, f"{kind}load")(os.fsencode(path), **options)
+        image = getattr(pyvips.Image, f"{kind}load")(os.fsencode(path), **options)
+        return without_other_inks(image, read_tags(path)) if kind == "tiff" else image
     except pyvips.Error as error:
         raise damaged(path, error) from error
 

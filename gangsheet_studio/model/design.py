@@ -14,8 +14,8 @@ class Design(Struct, frozen=True, kw_only=True):
     """One artwork file. `key` is its content's hash: two files with one key are one design.
 
     `width_px` and `height_px` are as seen, after EXIF `orientation` (1 to 8); `dpi` is None where the
-    file has none. `streams` is False where the decoder needs the whole picture at once: `whole_bytes`
-    is what that takes.
+    file has none. `modified_ns` is the file's time when it was looked at. `streams` is False where the
+    decoder needs the whole picture at once: `whole_bytes` is what that takes.
     """
 
     key: str
@@ -31,6 +31,7 @@ class Design(Struct, frozen=True, kw_only=True):
     profile: bool
     orientation: int
     file_bytes: int
+    modified_ns: int = 0
     streams: bool
     whole_bytes: int = 0
 

@@ -162,3 +162,30 @@ def tiff(
             else b"II*\0" + struct.pack("<I", directory)
         )
     return path
+
+
+def plain_tiff(path: Path, pixels: np.ndarray, extra: list[int]) -> None:
+    """Write an uncompressed RGB TIFF whose samples after the third are the `extra` kinds."""
+    height, width, samples = pixels.shape
+    data = pixels.tobytes()
+    inks = struct.pack(f"<{len(extra)}H", *extra)
+    bits = struct.pack(f"<{samples}H", *[8] * samples)
+    tags = [
+        (256, 4, 1, struct.pack("<I", width)),
+        (257, 4, 1, struct.pack("<I", height)),
+        (258, 3, samples, struct.pack("<I", 8)),
+        (259, 3, 1, struct.pack("<I", 1)),
+        (262, 3, 1, struct.pack("<I", 2)),
+        (273, 4, 1, struct.pack("<I", 8 + len(bits))),
+        (277, 3, 1, struct.pack("<I", samples)),
+        (278, 4, 1, struct.pack("<I", height)),
+        (279, 4, 1, struct.pack("<I", len(data))),
+        (338, 3, len(extra), inks.ljust(4, b"\0")),
+    ]
+    directory = 8 + len(bits) + len(data) + len(data) % 2
+    with path.open("wb") as file:
+        file.write(b"II*\0" + struct.pack("<I", directory) + bits + data + bytes(len(data) % 2))
+        file.write(struct.pack("<H", len(tags)))
+        for number, kind, count, value in tags:
+            file.write(struct.pack("<HHI", number, kind, count) + value)
+        file.write(bytes(4))

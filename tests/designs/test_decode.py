@@ -17,7 +17,7 @@ from gangsheet_studio.designs import decode as module
 from gangsheet_studio.designs.decode import decode
 from gangsheet_studio.designs.probe import probe
 from gangsheet_studio.errors import CancelledError, RefusedInputError
-from tests.designs.conftest import Reader, cleared, far, noise, opaque, save
+from tests.designs.conftest import Reader, cleared, far, noise, opaque, plain_tiff, save, tiff
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="2in" height="1in" viewBox="0 0 200 100">
 <rect width="100" height="100" fill="#c81e28"/>
@@ -200,6 +200,35 @@ def test_a_file_that_was_exchanged_or_removed_since(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(RefusedInputError, match="not found"):
         list(decode(design, 40, 30, 0, tmp_path / "turn"))
+
+
+def test_a_file_with_other_pixels_of_the_same_size_has_changed(tmp_path: Path, read: Reader) -> None:
+    path = tmp_path / "art.tif"
+    design = probe(save(path, noise(40, 30)))
+    os.utime(path, ns=(1, 1))
+    assert np.array_equal(read(design), cleared(noise(40, 30)))  # touched, not changed
+    save(path, noise(40, 30, seed=2))
+    assert path.stat().st_size == design.file_bytes
+    with pytest.raises(RefusedInputError, match="changed"):
+        list(decode(design, 40, 30, 0, tmp_path / "turn"))
+
+
+def test_a_tiff_strip_that_cannot_be_decoded_is_no_blank_print(tmp_path: Path) -> None:
+    path = tiff(tmp_path / "art.tif", 40, 30, strip=b"\xaa" * 500)
+    with pytest.raises(RefusedInputError, match=r"art\.tif"):
+        list(decode(probe(path), 40, 30, 0, tmp_path / "turn"))
+
+
+def test_an_ink_of_its_own_is_no_transparency(tmp_path: Path, read: Reader) -> None:
+    colours, ink, alpha = noise(40, 30, 3), noise(40, 30, 3)[..., :1], noise(40, 30, 3, seed=2)[..., :1]
+    path = tmp_path / "art.tif"
+    for extra, samples, expected in (
+        ([0], (colours, ink), opaque(colours)),
+        ([0, 2], (colours, ink, alpha), cleared(np.dstack([colours, alpha]))),
+        ([2, 0], (colours, alpha, ink), cleared(np.dstack([colours, alpha]))),
+    ):
+        plain_tiff(path, np.dstack(samples), extra)
+        assert np.array_equal(read(path), expected)
 
 
 def test_strips_are_few_rows_from_top_to_bottom(tmp_path: Path) -> None:

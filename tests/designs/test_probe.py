@@ -12,6 +12,7 @@ import pyvips
 from PIL import Image, ImageCms
 
 from gangsheet_studio.designs.probe import probe
+from gangsheet_studio.designs.tiff import unreadable_kind
 from gangsheet_studio.errors import RefusedInputError
 from tests.designs.conftest import ADOBE_LIKE, noise, save
 
@@ -256,3 +257,45 @@ def as_hevc(avif: bytes) -> bytes:
         start = data.index(box) - 4
         data[start : start + 4] = struct.pack(">I", struct.unpack(">I", data[start : start + 4])[0] + grown)
     return bytes(data)
+
+
+def test_a_drawing_that_shows_another_file_is_refused(tmp_path: Path) -> None:
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    head = f'<svg {spaces} width="9" height="9">'
+    path = tmp_path / "art.svg"
+    for link in ('<image href="a.png"/>', "<image\n xlink:href='../a.png' width='3'/>"):
+        path.write_text(f"{head}{link}</svg>")
+        with pytest.raises(RefusedInputError, match="shows another file"):
+            probe(path)
+    path.write_text(f'{head}<g id="a"/><use href="#a"/><image href="data:image/png;base64,AA"/></svg>')
+    assert probe(path).width_px == 9
+
+
+@pytest.mark.parametrize(
+    ("size", "printable"),
+    [
+        ("", False),
+        ('width="60"', False),
+        ('width="100%" height="100%"', False),
+        ("width='60' height='60mm'", True),
+        ('viewBox="0 0 60 60"', True),
+        ('width="100%" viewBox="0 0 60 60"', True),
+    ],
+)
+def test_a_drawing_without_a_size_is_refused(tmp_path: Path, size: str, printable: bool) -> None:
+    path = tmp_path / "art.svg"
+    path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="M0 0h50v50z"/></svg>')
+    if printable:
+        assert probe(path).width_px >= 60
+        return
+    with pytest.raises(RefusedInputError, match="neither a width"):
+        probe(path)
+
+
+@pytest.mark.parametrize("changed", [{259: 50000}, {284: 2, 322: 64, 323: 64}])
+def test_a_tiff_of_a_kind_that_cannot_be_decoded_is_known_before_a_job_starts(
+    changed: dict[int, int],
+) -> None:
+    plain = {256: (40,), 257: (30,), 259: (8,), 277: (3,)}
+    assert unreadable_kind(plain) is None
+    assert unreadable_kind(plain | {tag: (value,) for tag, value in changed.items()})
