@@ -35,6 +35,6 @@ def _run(argv: Sequence[str]) -> int:
             "“gangsheet-studio render ORDERS... --out DIR” makes gang sheets without it."
         )
         return 2
-    from gangsheet_studio.cli.commands import run
+    from gangsheet_studio.cli.commands import run_and_leave
 
-    return run(options)
+    return run_and_leave(options)

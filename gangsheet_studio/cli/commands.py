@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import msgspec
 from gangsheet_studio.cli import summary
 from gangsheet_studio.cli.output import complain, prepare_streams, say
 from gangsheet_studio.cli.screen import open_screen
+from gangsheet_studio.designs.store import is_staging
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.checks import check_film, tidy_name
 from gangsheet_studio.engine.failure import failure, is_expected
@@ -67,6 +69,14 @@ def run(options: argparse.Namespace) -> int:
         screen.close()
         close_log(log)
     return _finish(answer, options)
+
+
+def run_and_leave(options: argparse.Namespace) -> int:
+    """Run the command of `options`; where a decoder was left behind, end the process with the exit code."""
+    code = run(options)
+    if is_staging():  # it would work on while Python takes libvips away from under it
+        os._exit(code)
+    return code
 
 
 def _render(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> RenderDone:
