@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from typing import Final, Literal
 
 Unit = Literal["in", "mm", "cm"]
@@ -28,7 +29,14 @@ _UNIT_WORDS: Final[dict[str, Unit]] = {
     "centimetre": "cm",
     "centimetres": "cm",
 }
-_LENGTH: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)\s*(\D*)", re.ASCII)
+_SLASH: Final = "[/\N{FRACTION SLASH}\N{DIVISION SLASH}]"
+_SIGN: Final = "[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
+NUMBER: Final = (
+    rf"(?:(?:[0-9]+(?:[\s_]+|-))?[0-9]+{_SLASH}[0-9]+|(?:[0-9]+(?:[\s_]+|-)?)?{_SIGN}"
+    r"|[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)"
+)
+FRACTION: Final = re.compile(rf"(?:(?P<whole>[0-9]+)(?:[\s_]+|-))?(?P<over>[0-9]+){_SLASH}(?P<under>[0-9]+)")
+_LENGTH: Final = re.compile(rf"({NUMBER})\s*(\D*)", re.ASCII)
 _BYTES: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)(?:i?B)?", re.ASCII | re.IGNORECASE)
 MB: Final = 1 << 20
 GB: Final = 1 << 30
@@ -48,10 +56,22 @@ def parse_length(text: str, unit: Unit = "in") -> float:
     if match is None:
         raise ValueError(f"“{text}” is no length; write it like 3in, 7.5cm or 75mm")
     named = match[2].strip()
-    value = float(match[1].replace(",", ".")) / UNITS_PER_INCH[parse_unit(named) if named else unit]
+    value = parse_number(match[1]) / UNITS_PER_INCH[parse_unit(named) if named else unit]
     if not math.isfinite(value):
         raise ValueError(f"“{text}” is too large for a length")
     return value
+
+
+def parse_number(text: str) -> float:
+    """Return what a NUMBER says: 3.5, 3,5, 3 1/2, 3-1/2, 3½; ValueError for 3/2 and the like."""
+    if fraction := FRACTION.fullmatch(text):
+        over, under = float(fraction["over"]), float(fraction["under"])
+        if not over < under:
+            raise ValueError(f"“{text}” is no size; write a fraction like 3 1/2 or a number like 3.5")
+        return float(fraction["whole"] or 0) + over / under
+    if re.fullmatch(_SIGN, text[-1:]):
+        return float(text[:-1].rstrip(" _-") or 0) + unicodedata.numeric(text[-1])
+    return float(text.replace(",", "."))
 
 
 def format_length(inches: float, unit: Unit = "in") -> str:

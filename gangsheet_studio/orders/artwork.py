@@ -66,11 +66,11 @@ def find_artwork(index: Index, text: str, kind: str = "") -> Found:
     if _leaves(name):
         number = index.paths.get(os.path.normcase(os.path.normpath(name)))
         return Found(reason="outside") if number is None else Found(index.files[number].path)
-    # a path's folders must be there; but AC/DC is a title
+    # a path's folders must be there; but AC/DC is a title, and 3 1/2in a size
     *folders, last = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")] or [name]
     found = _best(index, last, folders, kind)
     if not found and folders:
-        found = _best(index, name.replace("/", " "), (), kind)
+        found = _best(index, name, (), kind)
     if len(found) > 1 and not _same_content(found):
         return Found(reason="ambiguous", others=tuple(file.path for file in found))
     return Found(found[0].path) if found else Found()

@@ -26,6 +26,10 @@ MOST_COPIES: Final = 100_000
 _WHOLE: Final = re.compile(r"([0-9]{1,9})(?:\.0{1,9})?", re.ASCII)
 _HAS_UNIT: Final = re.compile(UNIT, re.IGNORECASE)
 _VARIATION: Final = re.compile(r"[,;|\n]\s*(?=[^,;|:\n]{1,60}:)")
+_SIXTEENTHS: Final = r"(?:1/[2348]|2/3|3/[48]|[57]/8|(?:[13579]|1[135])/16)(?![0-9])"
+_FRACTION: Final = re.compile(rf"[\s_-]{_SIXTEENTHS}")
+# Week 1/4x4.png lies in a folder
+_MIXED: Final = re.compile(rf"[0-9]\s+{_SIXTEENTHS}")
 _VARIANT_DASH: Final = " - "
 _LONGEST_CELL: Final = 1000
 _SAME_SIZE: Final = 0.01
@@ -188,9 +192,12 @@ def _title(heading: str, text: str, unit: Unit) -> Name:
 
 
 def _stem(text: str) -> str:
-    last = text.replace("\\", "/").rpartition("/")[2]
-    stem, dot, suffix = last.rpartition(".")
-    return stem if stem and dot + suffix.lower() in IMAGE_SUFFIXES else last
+    """Return the name in a path, without its extension. A slash may also be in a fraction."""
+    stem, dot, suffix = text.replace("\\", "/").rpartition(".")
+    named = bool(stem) and dot + suffix.lower() in IMAGE_SUFFIXES
+    path = stem if named else text.replace("\\", "/")
+    fraction = _MIXED if named else _FRACTION
+    return path if fraction.search(path) else path.rpartition("/")[2] or path
 
 
 def _differ(one: float | None, other: float | None) -> bool:

@@ -7,27 +7,33 @@ from typing import Final
 
 from msgspec import Struct
 
-from gangsheet_studio.model.units import UNITS_PER_INCH, Unit
-from gangsheet_studio.orders.sizes import NUMBER, UNIT
+from gangsheet_studio.model.units import NUMBER, UNITS_PER_INCH, Unit, parse_number
+from gangsheet_studio.orders.sizes import UNIT
 
 _LONGEST_NAME: Final = 300
 _WIDEST_FILM: Final = 60.0
-_START: Final = r"(?<![^\W_])(?<![.,])"
+# in 24/7x4 no size starts at the 7, in 3x4/5 none ends at the 4
+_START: Final = r"(?<![^\W_])(?<![.,])(?<![0-9][/\N{FRACTION SLASH}\N{DIVISION SLASH}])"
 _END: Final = r"(?![^\W_])"
+_BARE_END: Final = rf"{_END}(?![/\N{{FRACTION SLASH}}\N{{DIVISION SLASH}}][0-9])"
 _GAP: Final = r"[\s_]*"
 _QUANTITY: Final = re.compile(
     rf"{_START}(?:(?:qty|quantity|copies){_GAP}[=-]?{_GAP}(?P<after>[0-9]+)"
     rf"|(?P<before>[0-9]+){_GAP}(?:pcs|pieces|copies)){_END}",
     re.IGNORECASE,
 )
+# "11in high quality" is no height
+_WHICH: Final = rf"(?:{_GAP}(?:wide|width|height|tall|high(?![\s_-]*[^\W\d_])){_END})"
 _PAIR: Final = re.compile(
-    rf"{_START}(?P<a>{NUMBER})(?P<a_unit>{_GAP}{UNIT})?{_GAP}(?:[x×]|by){_GAP}"  # noqa: RUF001
-    rf"(?P<b>{NUMBER})(?P<b_unit>{_GAP}{UNIT}{_END})?{_END}",
+    rf"{_START}(?P<a>{NUMBER})(?P<a_unit>{_GAP}{UNIT})?(?P<which>{_WHICH})?{_GAP}(?:[x×]|by){_GAP}"  # noqa: RUF001
+    rf"(?P<b>{NUMBER})(?:(?P<b_unit>{_GAP}{UNIT}{_END})|{_BARE_END})(?(which){_WHICH}?)",
     re.IGNORECASE,
 )
 # "top 4 in town" is no size: inches stand right behind their number
 _SIDE: Final = re.compile(
-    rf"{_START}(?:[wh]=)?{NUMBER}(?:{_GAP}[cm]m|in(?:ch(?:es)?)?|\"|″|”){_END}", re.IGNORECASE
+    rf"{_START}(?:(?:[wh]|width|height)[=:]{_GAP}|(?:width|height){_GAP})?"
+    rf"{NUMBER}(?:{_GAP}[cm]m|in(?:ch(?:es)?)?|\"|″|”){_END}{_WHICH}?",
+    re.IGNORECASE,
 )
 _PAPER: Final = re.compile(rf"{_START}a[0-7][\s_)\]-]*$", re.IGNORECASE)
 
@@ -71,7 +77,10 @@ def _is_pixels(pair: re.Match[str], unit: Unit) -> bool:
     """Return whether bare numbers like 1920x1080 are larger than any film: they count pixels."""
     if pair["a_unit"] or pair["b_unit"]:
         return False
-    least = min(float(pair[side].replace(",", ".")) for side in "ab")
+    try:
+        least = min(parse_number(pair[side]) for side in "ab")
+    except ValueError:
+        return False
     return least / UNITS_PER_INCH[unit] > _WIDEST_FILM
 
 

@@ -6,10 +6,9 @@ import re
 from typing import Final
 
 from gangsheet_studio.model.order import Size
-from gangsheet_studio.model.units import UNITS_PER_INCH, Unit, parse_length
+from gangsheet_studio.model.units import FRACTION, NUMBER, UNITS_PER_INCH, Unit, parse_length
 
 LONGEST: Final = 10_000.0
-NUMBER: Final = r"(?:[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)"
 UNIT: Final = r"(?:in(?:ch(?:es)?)?|mm|millimet(?:er|re)s?|cm|centimet(?:er|re)s?|\"|''|”|″)"
 PAPERS_MM: Final[dict[str, tuple[int, int]]] = {
     "a0": (841, 1189),
@@ -58,6 +57,9 @@ def parse_side(text: str, unit: Unit = "in") -> float:
 
 
 def _one_side(text: str, side: re.Match[str], unit: Unit) -> Size:
+    lone = FRACTION.fullmatch(side["number"])
+    if lone and not (lone["whole"] or side["unit"]):
+        raise ValueError(f"“{_short(text)}” is no size; write it like 1/2in or 1x2in")
     inches = _in_range(text, parse_length(side["number"] + (side["unit"] or ""), unit))
     return Size(None, inches) if _named(text, side) == "h" else Size(inches, None)
 

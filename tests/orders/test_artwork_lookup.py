@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gangsheet_studio.model.order import Size
 from gangsheet_studio.orders import read_orders
 from tests.orders.conftest import Shop, ids
 
@@ -170,3 +171,17 @@ def test_designs_that_are_no_folder_are_told(shop: Shop) -> None:
     assert len(orders.lines) == 1
     assert ids(orders) == ["orders.unreadable", "orders.unreadable"]
     assert orders.problems[0].message.startswith("gone: it was not found")
+
+
+@pytest.mark.parametrize("heading", ["design", "product title"])
+def test_a_fraction_is_no_folder(shop: Shop, heading: str) -> None:
+    shop.art("Wolf.png", "Fox.png", "week 1/4x4.png")
+    text = f'{heading},qty\nWolf - 3 1/2 x 4 in,1\n"Fox - 1/4in",1\nweek 1/4x4.png,1\n'
+    orders = shop.read("orders.csv", text)
+    assert [line.path for line in orders.lines] == [
+        shop.path("Wolf.png"),
+        shop.path("Fox.png"),
+        shop.path("week 1/4x4.png"),
+    ]
+    assert [line.size for line in orders.lines] == [Size(3.5, 4), Size(0.25), Size(4, 4)]
+    assert orders.problems == ()

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gangsheet_studio.model.order import Size
 from gangsheet_studio.orders.filenames import NamedArtwork, read_name
+from gangsheet_studio.orders.sizes import parse_size
 
 
 @pytest.mark.parametrize(
@@ -43,3 +45,35 @@ def test_figures_larger_than_any_film_are_pixels_but_may_be_millimetres() -> Non
 def test_no_name_is_too_odd(stem: str) -> None:
     said = read_name(stem)
     assert said.title or not stem
+
+
+@pytest.mark.parametrize(
+    ("stem", "title", "size"),
+    [
+        ("Wolf - 3 1/2 x 4 in", "Wolf", Size(3.5, 4)),
+        ('Wolf 3-1/2" x 4"', "Wolf", Size(3.5, 4)),
+        ("Fox 11 1/2in", "Fox", Size(11.5)),
+        ("Fox 1/4in", "Fox", Size(0.25)),
+        ("sunset 3½ x 4in", "sunset", Size(3.5, 4)),
+        ("owl_½_x_¾in", "owl", Size(0.5, 0.75)),
+        ("Dog 1/2", "Dog 1/2", Size()),
+        ("3x4/5x6", "3x4/5x6", Size()),
+    ],
+)
+def test_fractions(stem: str, title: str, size: Size) -> None:
+    said = read_name(stem)
+    assert (said.title, parse_size(said.size)) == (title, size)
+
+
+@pytest.mark.parametrize(
+    ("stem", "size"),
+    [
+        ("Tiger - 11in tall", Size(None, 11)),
+        ("Tiger 11in high", Size(None, 11)),
+        ("Tiger 11in high quality", Size(11)),
+        ("Tiger h=11in", Size(None, 11)),
+        ("Tiger 4in wide x 6in tall", Size(4, 6)),
+    ],
+)
+def test_a_side_may_be_called_width_or_height(stem: str, size: Size) -> None:
+    assert parse_size(read_name(stem).size) == size

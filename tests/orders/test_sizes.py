@@ -48,6 +48,11 @@ CM, MM = 1 / 2.54, 1 / 25.4
         ("A5", 148 * MM, 210 * MM),
         ("a5 landscape", 210 * MM, 148 * MM),
         ("3\N{NO-BREAK SPACE}x\N{NO-BREAK SPACE}3", 3, 3),
+        ('3 1/2"', 3.5, None),
+        ("3-1/2 x 4 in", 3.5, 4),
+        ("3½ x 1/2", 3.5, 0.5),
+        ("1/4in", 0.25, None),
+        ("½", 0.5, None),
         ("", None, None),
         ("  ", None, None),
     ],
@@ -60,6 +65,7 @@ def test_every_spelling(text: str, width: float | None, height: float | None) ->
 def test_a_bare_number_is_in_the_unit_that_was_asked_for() -> None:
     assert parse_size("75x40", "mm") == parse_size("75mm x 40mm")
     assert parse_size("7.5", "cm") == parse_size("75mm")
+    assert parse_size("7 1/2", "cm") == parse_size("75mm")
     assert parse_size("3in", "mm") == Size(3, None)
 
 
@@ -91,6 +97,8 @@ def test_a_bare_number_is_in_the_unit_that_was_asked_for() -> None:
         "3-4",
         "2024-03-04",
         "1/2",
+        "3/2",
+        "3/0",
         "=1+1",
         "#REF!",
     ],
