@@ -36,6 +36,7 @@ NUMBER: Final = (
     r"|[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)"
 )
 FRACTION: Final = re.compile(rf"(?:(?P<whole>[0-9]+)(?:[\s_]+|-))?(?P<over>[0-9]+){_SLASH}(?P<under>[0-9]+)")
+_PERHAPS_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _LENGTH: Final = re.compile(rf"({NUMBER})\s*(\D*)", re.ASCII)
 _BYTES: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)(?:i?B)?", re.ASCII | re.IGNORECASE)
 MB: Final = 1 << 20
@@ -63,7 +64,7 @@ def parse_length(text: str, unit: Unit = "in") -> float:
 
 
 def parse_number(text: str) -> float:
-    """Return what a NUMBER says: 3.5, 3,5, 3 1/2, 3-1/2, 3½; ValueError for 3/2 and the like."""
+    """Return what a NUMBER says: 3.5, 3,5, 3 1/2, 3-1/2, 3½; ValueError for 3/2 and for 1,000."""
     if fraction := FRACTION.fullmatch(text):
         over, under = float(fraction["over"]), float(fraction["under"])
         if not over < under:
@@ -71,6 +72,10 @@ def parse_number(text: str) -> float:
         return float(fraction["whole"] or 0) + over / under
     if re.fullmatch(_SIGN, text[-1:]):
         return float(text[:-1].rstrip(" _-") or 0) + unicodedata.numeric(text[-1])
+    if _PERHAPS_THOUSANDS.fullmatch(text):
+        whole, _, rest = text.partition(",")
+        decimals = rest.rstrip("0") or "0"
+        raise ValueError(f"“{text}” is no clear number; write {whole}{rest} or {whole}.{decimals}")
     return float(text.replace(",", "."))
 
 

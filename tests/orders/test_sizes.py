@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from gangsheet_studio.model.order import Size
 from gangsheet_studio.model.units import format_length
+from gangsheet_studio.orders.filenames import read_name
 from gangsheet_studio.orders.sizes import LONGEST, parse_side, parse_size
 
 CM, MM = 1 / 2.54, 1 / 25.4
@@ -135,3 +136,28 @@ def test_a_written_size_reads_back(width: object, height: object, unit: str) -> 
     )
     assert again.width == pytest.approx(size.width, abs=0.0006)
     assert again.height == pytest.approx(size.height, abs=0.0006)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("1,000mm", "“1,000” is no clear number; write 1000 or 1.0"),
+        ("1,200 x 900 mm", "“1,200” is no clear number; write 1200 or 1.2"),
+        ("900 x 1,255 mm", "“1,255” is no clear number; write 1255 or 1.255"),
+        ("h=11,125in", "“11,125” is no clear number; write 11125 or 11.125"),
+    ],
+)
+def test_a_comma_before_three_figures_is_not_guessed(text: str, advice: str) -> None:
+    with pytest.raises(ValueError, match=advice):
+        parse_size(text)
+
+
+def test_a_decimal_comma_is_clear_elsewhere() -> None:
+    assert parse_size("0,125in x 1,25in") == Size(0.125, 1.25)
+
+
+def test_a_width_and_a_name_with_an_unclear_comma_are_refused() -> None:
+    with pytest.raises(ValueError, match="write 1000 or"):
+        parse_side("1,000", "mm")
+    assert read_name("poster 1,000mm").size == "1,000mm"
+    assert read_name("poster 1,920x1,080").size == "1,920x1,080"
