@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import unicodedata
 from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, Final, Literal
@@ -21,24 +22,33 @@ if TYPE_CHECKING:
 
 _SAME_SUFFIX: Final = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg", "tiff": "tif"}
 _LONGEST_NAME: Final = 500
+_VARIANT: Final = re.compile(r"[-_–—][^-_–—]*$")  # noqa: RUF001
 
 _Tier = dict[str, list[int]]
 
 
 class Index(Struct, frozen=True):
-    """Artwork by every name an order may give it; `tiers` go from the exact name to the loosest."""
+    """Artwork by every name an order may give it; `tiers` go from the exact name to the loosest.
+
+    `products` are the names, plain, of which there is a variant: dog where there is Dog - Red.png.
+    """
 
     files: tuple[ArtworkFile, ...]
     tiers: tuple[_Tier, ...]
     paths: dict[str, int]
+    products: frozenset[str]
 
 
 class Found(Struct, frozen=True):
-    """`path` of the artwork, or why there is none; `others` are the files that fit equally."""
+    """`path` of the artwork, or why there is none; `others` are the files that fit equally.
+
+    `spelling` is the one of a design's that led here.
+    """
 
     path: str | None = None
     reason: Literal["missing", "outside", "ambiguous"] = "missing"
     others: tuple[str, ...] = ()
+    spelling: str = ""
 
 
 def index_artwork(files: Iterable[ArtworkFile]) -> Index:
@@ -52,7 +62,8 @@ def index_artwork(files: Iterable[ArtworkFile]) -> Index:
             for name in names:
                 tier.setdefault(name, []).append(number)
     paths = {path: number for number, path in enumerate(known)}
-    return Index(tuple(known.values()), tiers, paths)
+    products = frozenset(product for file in known.values() if (product := _product(file.name)))
+    return Index(tuple(known.values()), tiers, paths, products)
 
 
 def find_artwork(index: Index, text: str, kind: str = "") -> Found:
@@ -100,6 +111,13 @@ def _names_of(name: str) -> tuple[set[str], ...]:
         {exact.casefold(), stem.casefold()},
         _plain_names(stem, suffix),
         _plain_names(title, suffix),
+    )
+
+
+def _product(name: str) -> str:
+    """Return the plain name in front of a file's last dash or underscore, empty where there is none."""
+    return (
+        plain(_VARIANT.sub("", title)) if _VARIANT.search(title := read_name(_split(name)[0]).title) else ""
     )
 
 

@@ -48,11 +48,15 @@ class BadCellError(ValueError):
 
 
 class Name(Struct, frozen=True):
-    """What an order calls a design, as it may be spelt; `said` is what the name says of size and quantity."""
+    """What an order calls a design, as it may be spelt; `said` is what the name says of size and quantity.
+
+    `variant` is what the first spelling has beyond the second, empty where that is but a size.
+    """
 
     column: str
     spellings: tuple[str, ...]
     said: NamedArtwork
+    variant: str = ""
 
     @property
     def text(self) -> str:
@@ -187,17 +191,25 @@ def _title(heading: str, text: str, unit: Unit) -> Name:
     """Return a product's title; behind its last dash shops put the variant, which may be a size."""
     product, dash, variant = text.rpartition(_VARIANT_DASH)
     if not dash:
-        return Name(heading, (text,), NamedArtwork(text))
-    return Name(heading, (text, product), NamedArtwork(text, read_name(variant, unit).size))
+        name = _stem(text) if _is_file_name(text) else text
+        return Name(heading, (text,), NamedArtwork(text, read_name(name, unit).size))
+    said = read_name(variant, unit)
+    size = said.size or read_name(product, unit).size
+    only_size = bool(said.size) and said.title == variant
+    return Name(heading, (text, product), NamedArtwork(text, size), "" if only_size else variant)
 
 
 def _stem(text: str) -> str:
     """Return the name in a path, without its extension. A slash may also be in a fraction."""
-    stem, dot, suffix = text.replace("\\", "/").rpartition(".")
-    named = bool(stem) and dot + suffix.lower() in IMAGE_SUFFIXES
-    path = stem if named else text.replace("\\", "/")
-    fraction = _MIXED if named else _FRACTION
+    path, fraction = text.replace("\\", "/"), _FRACTION
+    if _is_file_name(text):
+        path, fraction = path.rpartition(".")[0], _MIXED
     return path if fraction.search(path) else path.rpartition("/")[2] or path
+
+
+def _is_file_name(text: str) -> bool:
+    stem, dot, suffix = text.rpartition(".")
+    return bool(stem) and dot + suffix.lower() in IMAGE_SUFFIXES
 
 
 def _differ(one: float | None, other: float | None) -> bool:

@@ -20,6 +20,7 @@ from gangsheet_studio.orders.cells import (
     parse_quantity,
     parse_said,
 )
+from gangsheet_studio.orders.columns import plain
 from gangsheet_studio.orders.filenames import NamedArtwork, read_name
 from gangsheet_studio.orders.findings import Place, clean, shown
 
@@ -93,6 +94,8 @@ def _read_entry(
         )
     if names and found.path is None:
         problems.append(_missing(place, names, found))
+    if name and found.path and _is_other_variant(name, found, artwork):
+        problems.append(_other_variant(place, name, found.path))
     return line, problems
 
 
@@ -112,7 +115,7 @@ def _find(names: Sequence[Name], artwork: Index, kind: str) -> tuple[Name | None
         for spelling in name.spellings:
             found = find_artwork(artwork, spelling, kind)
             if found.path:
-                return name, found
+                return name, msgspec.structs.replace(found, spelling=spelling)
             tried.append((name, found))
     if not tried:
         return None, Found()
@@ -168,6 +171,19 @@ def _missing(place: Place, names: Sequence[Name], found: Found) -> Problem:
     called = " or ".join(f"“{shown(each.text)}”" for each in names)
     text = f"no artwork was found for {called}; put the file into the artwork folder or correct the name."
     return place.finding("design-missing", text, column=name.column, value=name.text)
+
+
+def _is_other_variant(name: Name, found: Found, artwork: Index) -> bool:
+    """Return whether the product's file stands in for a variant, while other variants have their own."""
+    return bool(name.variant) and found.spelling != name.text and plain(found.spelling) in artwork.products
+
+
+def _other_variant(place: Place, name: Name, path: str) -> Problem:
+    text = (
+        f"“{shown(name.text)}” has no artwork of its own and is printed with “{shown(Path(path).name)}”; "
+        "put its file into the artwork folder if that is wrong."
+    )
+    return place.finding("other-variant", text, column=name.column, value=name.text, severity="warning")
 
 
 def _repeated(place: Place, rows: Sequence[int]) -> Problem:

@@ -185,3 +185,33 @@ def test_a_fraction_is_no_folder(shop: Shop, heading: str) -> None:
     ]
     assert [line.size for line in orders.lines] == [Size(3.5, 4), Size(0.25), Size(4, 4)]
     assert orders.problems == ()
+
+
+@pytest.mark.parametrize("title", ["luffy 5x5", "luffy 5x5 - Matte", "Luffy - 5x5", "LUFFY_5x5"])
+def test_a_size_in_a_title_is_asked_for_whatever_the_file_is_called(shop: Shop, title: str) -> None:
+    shop.art("luffy_4x4.png")
+    orders = shop.read("orders.csv", f"Product title,Total\n{title},3\nluffy,1\n")
+    assert [line.path for line in orders.lines] == [shop.path("luffy_4x4.png")] * 2
+    assert [line.size for line in orders.lines] == [Size(5, 5), Size(4, 4)]
+    assert orders.problems == ()
+
+
+@pytest.mark.parametrize("sibling", ["Dog - Red.png", "dog_red 4x4.png", "more/Dog-Red.jpg"])
+def test_a_variant_printed_with_the_products_artwork_is_told(shop: Shop, sibling: str) -> None:
+    shop.art("Dog.png", sibling, "Cat.png")
+    orders = shop.read(
+        "orders.csv", "title,qty\nDog - Blue,1\nDog - Red,1\nDog - 4in,1\nDog,1\nCat - Blue,1\n"
+    )
+    assert [line.path for line in orders.lines] == [
+        shop.path("Dog.png"),
+        shop.path(sibling),
+        shop.path("Dog.png"),
+        shop.path("Dog.png"),
+        shop.path("Cat.png"),
+    ]
+    [problem] = orders.problems
+    assert (problem.id, problem.severity, problem.line) == ("orders.other-variant", "warning", 1)
+    assert problem.message == (
+        "orders.csv, row 2, column “title”: “Dog - Blue” has no artwork of its own and is printed with "
+        "“Dog.png”; put its file into the artwork folder if that is wrong."
+    )
