@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     _Walker = Callable[[Path], Walk]
     _Shelf = Callable[[Path], Index]
 
-_ORDER_SUFFIXES: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json"})
+# the last four can't be read and are refused, lest all artwork beside them is printed once
+_ORDER_SUFFIXES: Final = frozenset(
+    {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".xls", ".xlsb", ".ods", ".numbers"}
+)
 _PERHAPS_AN_ORDER: Final = frozenset({".txt", ".json"})
 _NO_ORDER: Final = frozenset({"orders.no-columns", "orders.unreadable", "orders.empty"})
 _READERS: Final[dict[str, Callable[[Path, bytes], Table]]] = {

@@ -55,6 +55,26 @@ def test_a_bad_order_file_does_not_turn_its_folder_into_an_order(shop: Shop) -> 
     assert (orders.lines, ids(orders)) == ((), ["orders.no-columns"])
 
 
+@pytest.mark.parametrize("name", ["orders.xls", "orders.XLSB", "orders.ods", "orders.numbers"])
+@pytest.mark.parametrize(
+    "content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), b"PK\x05\x06" + bytes(18)]
+)
+def test_an_order_that_cant_be_read_does_not_turn_its_folder_into_an_order(
+    shop: Shop, name: str, content: bytes
+) -> None:
+    shop.art("fox.png")
+    alone = read_orders([shop.write(name, content)])
+    orders = read_orders([shop.folder])
+    assert (orders.lines, ids(orders)) == ((), ["orders.unreadable"])
+    assert orders.problems == alone.problems
+
+
+def test_an_xls_that_is_text_is_read_like_any_text(shop: Shop) -> None:
+    shop.art("fox.png", "owl.png")
+    shop.write("orders.xls", "design\tqty\nfox\t2\n")
+    assert summary(read_orders([shop.folder])) == [("fox", None, None, 2, "")]
+
+
 def test_several_kinds_at_once_with_problems_on_their_lines(shop: Shop) -> None:
     shop.art("fox.png", "more/owl.png", "single qty2.jpg")
     first = shop.write("a.csv", "design,qty\ngone,1\nfox,1\n")
