@@ -102,4 +102,7 @@ def _is_artwork(entry: os.DirEntry[str], top: str) -> bool:
     if not entry.is_symlink():
         return True
     real, inside = os.path.realpath(entry.path), os.path.realpath(top)
-    return entry.is_file() and os.path.commonpath([real, inside]) == inside
+    try:
+        return entry.is_file() and os.path.commonpath([real, inside]) == inside
+    except (OSError, ValueError):  # it leads to itself, or to another drive
+        return False
