@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from gangsheet_studio.designs.vips import SVG_DPI
@@ -17,26 +16,31 @@ _MM_PER_INCH: Final = 25.4
 _CM_PER_INCH: Final = 2.54
 _SENSIBLE: Final = (1.0, 100_000.0)
 
+# TIFF 6.0, sections 2 and 8, which EXIF builds on
+_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296
+_SHORT, _RATIONAL = 3, 5
+_INCH: Final = (2,)  # where no unit is written
+_EXIF_UNITS: Final = {2: 1.0, 3: _CM_PER_INCH}
+
 
 def density(path: Path, kind: Format, image: Any) -> tuple[float, float] | None:  # noqa: ANN401
     """Return dots per inch across and down the stored picture, None where the file states none.
 
     `image` is the file at `path`, opened by libvips.
     """
-    fields = set(image.get_fields())
     found: tuple[float, float] | None = None
     match kind:
         case "svg":
             found = SVG_DPI, SVG_DPI
         case "png":
-            found = _png(path) or _exif(image, fields)
+            found = _png(path) or _exif(image)
         case "jpeg":
-            found = _jfif(path) or _exif(image, fields)
+            found = _jfif(path) or _exif(image)
         case "tiff":
-            if "resolution-unit" in fields:
+            if "resolution-unit" in image.get_fields():
                 found = image.xres * _MM_PER_INCH, image.yres * _MM_PER_INCH
         case "webp" | "heif":
-            found = _exif(image, fields)
+            found = _exif(image)
     if found is None or not all(_SENSIBLE[0] <= value <= _SENSIBLE[1] for value in found):
         return None
     return round(found[0], 2), round(found[1], 2)
@@ -69,16 +73,32 @@ def _jfif(path: Path) -> tuple[float, float] | None:
     return None if per_inch is None else (across * per_inch, down * per_inch)
 
 
-def _exif(image: Any, fields: set[str]) -> tuple[float, float] | None:  # noqa: ANN401
-    """Read EXIF as libvips writes it out: “300/1 (300, Rational, 1 components, 8 bytes)”."""
-
-    def first_word(tag: str) -> str:
-        name = f"exif-ifd0-{tag}"
-        return str(image.get(name)).partition(" ")[0] if name in fields else ""
-
-    try:
-        across, down = (float(Fraction(first_word(tag))) for tag in ("XResolution", "YResolution"))
-    except (ValueError, ZeroDivisionError):
+def _exif(image: Any) -> tuple[float, float] | None:  # noqa: ANN401
+    """Read EXIF as it is stored: libvips' fields made of it hold defaults that nobody wrote."""
+    if "exif-data" not in image.get_fields():
         return None
-    per_inch = _CM_PER_INCH if first_word("ResolutionUnit") in ("3", "Centimeter") else 1.0
-    return across * per_inch, down * per_inch
+    try:
+        tags = _exif_tags(bytes(image.get("exif-data")).removeprefix(b"Exif\0\0"))
+        across, down = (top / bottom for top, bottom in (tags[_X_RESOLUTION], tags[_Y_RESOLUTION]))
+    except (struct.error, KeyError, ZeroDivisionError):
+        return None
+    per_inch = _EXIF_UNITS.get(tags.get(_RESOLUTION_UNIT, _INCH)[0])
+    return None if per_inch is None else (across * per_inch, down * per_inch)
+
+
+def _exif_tags(data: bytes) -> dict[int, tuple[int, ...]]:
+    """Return the tags about resolution in the first directory; struct.error where it leads out of `data`."""
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(data[:4])
+    if order is None:
+        return {}
+    (start,) = struct.unpack_from(order + "I", data, 4)
+    (count,) = struct.unpack_from(order + "H", data, start)
+    tags: dict[int, tuple[int, ...]] = {}
+    for entry in range(start + 2, start + 2 + count * 12, 12):
+        tag, kind, values = struct.unpack_from(order + "HHI", data, entry)
+        if tag == _RESOLUTION_UNIT and (kind, values) == (_SHORT, 1):
+            tags[tag] = struct.unpack_from(order + "H", data, entry + 8)
+        elif tag in (_X_RESOLUTION, _Y_RESOLUTION) and (kind, values) == (_RATIONAL, 1):
+            (offset,) = struct.unpack_from(order + "I", data, entry + 8)
+            tags[tag] = struct.unpack_from(order + "II", data, offset)
+    return tags
