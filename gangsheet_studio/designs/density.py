@@ -16,6 +16,9 @@ _MM_PER_INCH: Final = 25.4
 _CM_PER_INCH: Final = 2.54
 _SENSIBLE: Final = (1.0, 100_000.0)
 
+_MOST_SEGMENTS: Final = 4096  # a large profile takes 255 of them
+_WITHOUT_HEADERS: Final = {0x00, 0x01, *range(0xD0, 0xDB)}  # JPEG's B.1.1.3: what has no length, and SOS
+
 # TIFF 6.0, sections 2 and 8, which EXIF builds on
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296
 _SHORT, _RATIONAL = 3, 5
@@ -65,12 +68,23 @@ def _png(path: Path) -> tuple[float, float] | None:
 def _jfif(path: Path) -> tuple[float, float] | None:
     """Read the density in a JFIF header: it is set on purpose where cameras' EXIF says 72 by default."""
     with path.open("rb") as file:
-        head = file.read(18)
-    if len(head) < 18 or head[2:4] != b"\xff\xe0" or head[6:11] != b"JFIF\0":
-        return None
-    unit, across, down = struct.unpack(">BHH", head[13:18])
-    per_inch = {1: 1.0, 2: _CM_PER_INCH}.get(unit)
-    return None if per_inch is None else (across * per_inch, down * per_inch)
+        file.seek(2)
+        for _ in range(_MOST_SEGMENTS):
+            marker = file.read(2)
+            if marker == b"\xff\xff":  # the first of them only fills
+                file.seek(-1, 1)
+                continue
+            if len(marker) < 2 or marker[0] != 0xFF or marker[1] in _WITHOUT_HEADERS:
+                break
+            size = int.from_bytes(file.read(2), "big")
+            body = file.tell()
+            if marker == b"\xff\xe0" and size >= 14:
+                name, unit, across, down = struct.unpack(">5s2xBHH", file.read(12).ljust(12, b"\0"))
+                if name == b"JFIF\0":
+                    per_inch = {1: 1.0, 2: _CM_PER_INCH}.get(unit)
+                    return None if per_inch is None else (across * per_inch, down * per_inch)
+            file.seek(body + max(0, size - 2))
+    return None
 
 
 def _exif(image: Any) -> tuple[float, float] | None:  # noqa: ANN401

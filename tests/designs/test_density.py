@@ -94,3 +94,66 @@ def test_damaged_exif_says_nothing(order: str) -> None:
     damaged += [directory(order, bottom=0), b"Exif\0\0Exif\0\0" + whole, whole.replace(b"*", b"+")]
     for block in damaged:
         assert density(Path(), "webp", Opened(block)) is None
+
+
+def segment(marker: int, body: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
+
+
+def jfif(across: int, down: int, unit: int = 1) -> bytes:
+    return segment(0xE0, b"JFIF\0\1\2" + struct.pack(">BHH", unit, across, down) + bytes(2))
+
+
+def jpeg(path: Path, *before: bytes) -> Path:
+    """Write a JPEG with these segments before its tables."""
+    save(path, RGB, format="jpeg")
+    data = path.read_bytes()
+    tables = 4 + struct.unpack(">H", data[4:6])[0]
+    path.write_bytes(data[:2] + b"".join(before) + data[tables:])
+    return path
+
+
+EXIF_72 = segment(0xE1, b"Exif\0\0" + exif(ACROSS=72, DOWN=72, UNIT=2).removeprefix(b"Exif\0\0"))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [segment(0xFE, b"a comment")],
+        [segment(0xFE, b"")],
+        [EXIF_72],
+        [segment(0xE0, b"JFXX\0\x13" + bytes(20)), segment(0xED, b"Photoshop 3.0\0")],
+        [segment(0xE0, b"JFIF")],
+        [segment(0xE2, bytes(65533))] * 255,
+        [b"\xff" * 3],
+        [segment(0xFE, jfif(7, 7))],
+    ],
+    ids=range(8),
+)
+def test_jfif_after_other_segments(tmp_path: Path, before: list[bytes]) -> None:
+    assert probe(jpeg(tmp_path / "art", *before, jfif(300, 150))).dpi == (300, 150)
+
+
+def test_exif_where_jfif_has_no_unit(tmp_path: Path) -> None:
+    assert probe(jpeg(tmp_path / "art", EXIF_72, jfif(1, 1, unit=0))).dpi == (72, 72)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"",
+        b"\xff",
+        b"words" + jfif(300, 300),
+        jfif(300, 300)[:12],
+        segment(0xDA, b"pixels") + jfif(300, 300),
+        b"\xff\xd9" + jfif(300, 300),
+        b"\xff\xfe\0\0" * 100_000 + jfif(300, 300),
+        b"\xff" * 1_000_000 + jfif(300, 300),
+        b"\xff\xfe\xff\xff",
+    ],
+    ids=range(9),
+)
+def test_jfif_is_sought_only_among_the_headers(tmp_path: Path, before: bytes) -> None:
+    path = tmp_path / "art"
+    path.write_bytes(b"\xff\xd8" + before)
+    assert density(path, "jpeg", Opened(b"")) is None
