@@ -43,6 +43,23 @@ def check_film(film: Film) -> None:
         raise UsageError(f"{film.dpi} dpi can't be printed; give {_DPI.start} to {_DPI.stop - 1}.")
 
 
+def check_sizes(lines: Sequence[OrderLine]) -> None:
+    """Raise UsageError if a line asks for a side that nothing has."""
+    for number, line in enumerate(lines, 1):
+        for name, side in (("width", line.size.width), ("height", line.size.height)):
+            if side is not None and not 0 < side <= _LONGEST_SIDE:
+                raise UsageError(
+                    f"Line {number}, “{line.design}”: its {name} is {side:g} in; "
+                    f"give one above 0 and up to {_LONGEST_SIDE:g} in."
+                )
+
+
+def check_memory(budget: int | None) -> None:
+    """Raise UsageError if `budget` is no amount of memory."""
+    if budget is not None and budget <= 0:
+        raise UsageError(f"{budget} bytes are no memory budget; give one above 0, or none.")
+
+
 def check_copies(lines: Sequence[OrderLine]) -> None:
     """Raise UsageError if `lines` ask for more copies than any shop prints in one job."""
     copies = sum(line.quantity for line in lines if line.quantity > 0)

@@ -26,8 +26,7 @@ _SPARE = 64 * MB  # a file system without any room fails in other programs too
 def output_folder(name: str) -> Iterator[Path]:
     """Make the output folder; one that was made here and stays empty is taken away again."""
     folder = Path(name).absolute()
-    made = not folder.exists()
-    _make(folder, "output")
+    made = _make(folder, "output")
     try:
         yield folder
     finally:
@@ -57,13 +56,15 @@ def scratch_folder(name: str | None) -> Iterator[Path]:
         ) from error
 
 
-def _make(folder: Path, purpose: str) -> None:
+def _make(folder: Path, purpose: str) -> bool:
+    """Make sure that `folder` is there; return whether it was made now."""
     try:
+        made = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"The {purpose} folder {folder} can't be used ({error.strerror or error}). Choose another."
-        ) from error
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        why = getattr(error, "strerror", None) or error
+        raise OutputError(f"The {purpose} folder {folder} can't be used ({why}). Choose another.") from error
+    return made
 
 
 def check_space(out: Path, scratch: Path, forecast: Forecast) -> None:

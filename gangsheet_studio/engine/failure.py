@@ -32,8 +32,9 @@ def failure(error: BaseException, saved: Sequence[str] = ()) -> Failed:
         exit_code=known.exit_code,
         problems=known.problems if isinstance(known, RefusedInputError) else (),
         saved=tuple(saved),
-        needed=known.needed if isinstance(known, NotEnoughError) else None,
-        available=known.available if isinstance(known, NotEnoughError) else None,
+        # a disk that fills up half way tells no figures
+        needed=known.needed or None if isinstance(known, NotEnoughError) else None,
+        available=known.available or None if isinstance(known, NotEnoughError) else None,
     )
 
 

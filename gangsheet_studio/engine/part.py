@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gangsheet_studio.engine.record import part_record, sheet_name
+from gangsheet_studio.errors import stop_if
 from gangsheet_studio.memory.release import collect, trim
 from gangsheet_studio.memory.usage import rss
 from gangsheet_studio.model.layout import Unplaced
@@ -55,12 +56,16 @@ class PartMaker:
         self._listener, self._cancel = listener, cancel
         self.left_out: dict[int, Unplaced] = {}
         self.problems: dict[Problem, None] = {}
+        self._row = 0
         self._started = time.monotonic()
         self._rows_done = 0
         self._rows_total = sum(part.height_px for part in layout.parts)
+        self._part = layout.parts[0]
+        staging.on_staged = self._on_staged
 
     def make(self, part: Part) -> tuple[ManifestPart, PartMemory]:
         """Paint, save, verify and free `part`."""
+        self._part = part
         self._checkpoints.check("before part")
         before = rss()
         path = self._out / sheet_name(self._job.name, part.number)
@@ -109,6 +114,7 @@ class PartMaker:
         if self._job.verify:
             self._enter("verifying", part, f"Checking {name}")
             verify_png(file.temporary, name, part, self._layout.film.dpi, written, witnesses, self._cancel)
+        stop_if(self._cancel)
         file.commit()
 
     def _free(
@@ -122,6 +128,7 @@ class PartMaker:
         after = rss()
         self._listener(SheetFreed(part=part.number, before=saved, after=after, collected=collected))
         self._rows_done += part.height_px
+        self._row = 0
         self._checkpoints.check("after part")
         record = part_record(self._without_damaged(part), name, self._layout.film.dpi, written)
         return record, PartMemory(part=part.number, before_bytes=before, after_bytes=after)
@@ -146,7 +153,12 @@ class PartMaker:
             self.problems.update(dict.fromkeys(error.problems))
         return msgspec.structs.replace(part, placements=tuple(printed))
 
+    def _on_staged(self) -> None:
+        text = f"Read {self._staging.staged} of {self._staging.designs} designs"
+        self._progress("staging", self._part, text, self._row)
+
     def _on_row(self, part: Part, row: int) -> None:
+        self._row = row
         parts = len(self._layout.parts)
         text = f"Painting part {part.number} of {parts}, row {row:,} of {part.height_px:,}"
         self._progress("painting", part, text, row)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from gangsheet_studio.engine.checks import check_copies
+from gangsheet_studio.engine.checks import check_copies, check_sizes
 from gangsheet_studio.engine.probing import ProbeCache, probe_all
 from gangsheet_studio.engine.stopping import interruptible
+from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.model.layout import Item, Layout, Unplaced
 from gangsheet_studio.model.problem import Problem
@@ -65,11 +66,12 @@ def prepare(
     from gangsheet_studio.nesting import nest, size_items
 
     check_copies(lines)
+    check_sizes(lines)
     probed = probe_all((line.path for line in lines if line.path), cache or ProbeCache(), cancel, listener)
     designs = {path: found for path, found in probed.items() if isinstance(found, Design)}
     _say_duplicates(lines, designs, listener)
     missing, problems = _without_design(lines, probed, known)
-    _say_findings(problems, listener)
+    _say_findings(problems, listener, cancel)
 
     listener(Progress(phase="nesting", fraction=0.0, text=f"Placing the copies of {len(lines)} order lines"))
     with interruptible(cancel):
@@ -78,7 +80,7 @@ def prepare(
     unplaced = [*missing, *_without_item(lines, designs, sized.items), *layout.unplaced]
     layout = msgspec.structs.replace(layout, unplaced=tuple(sorted(unplaced, key=lambda entry: entry.line)))
     off_film = _off_film(lines, unplaced, [*known, *problems])
-    _say_findings([*sized.problems, *off_film], listener)
+    _say_findings([*sized.problems, *off_film], listener, cancel)
     listener(Progress(phase="nesting", fraction=1.0, text=_what_is_placed(layout)))
     return Prepared(
         designs=designs,
@@ -94,8 +96,9 @@ def _say_duplicates(lines: Sequence[OrderLine], designs: dict[str, Design], list
     listener(Deduplicated(files=len(used), unique=len(set(used))))
 
 
-def _say_findings(problems: Iterable[Problem], listener: Listener) -> None:
+def _say_findings(problems: Iterable[Problem], listener: Listener, cancel: Event) -> None:
     for problem in problems:
+        stop_if(cancel)
         listener(Finding(problem=problem))
 
 

@@ -42,30 +42,31 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event) -> R
         check_space(out, scratch, forecast(layout, designs, limit))
         staging = Staging(layout, designs, scratch, checkpoints, listener, cancel, skip_bad=job.skip_bad)
         baseline = rss()
-        with Sampler(listener, limit, job.memory or limit) as sampler, staging.store as store:
-            sampler.designs_held = lambda: store.held
-            sampler.scratch_bytes = lambda: store.scratch_bytes
-            maker = PartMaker(job, layout, out, staging, checkpoints, sampler, listener, cancel)
-            done = [maker.make(part) for part in layout.parts]
-        older = older_sheets(out, job.name, len(layout.parts))
-        for problem in older:
-            listener(Finding(problem=problem))
-        manifest = Manifest(
-            job=job.name,
-            created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-            film=job.film,
-            parts=tuple(part for part, _ in done),
-            unplaced=tuple(map(unplaced_record, [*layout.unplaced, *maker.left_out.values()])),
-            problems=(*prepared.problems, *maker.problems, *older),
-            memory=MemoryReport(
-                baseline_rss_bytes=baseline,
-                peak_rss_bytes=peak_rss(),
-                limit_bytes=limit,
-                parts=tuple(memory for _, memory in done),
-            ),
-            seconds=round(time.monotonic() - started, 3),
-        )
-        path = write_manifest(out, manifest)
+        with Sampler(listener, limit, job.memory or limit) as sampler:
+            with staging:
+                sampler.designs_held = lambda: staging.store.held
+                sampler.scratch_bytes = lambda: staging.store.scratch_bytes
+                maker = PartMaker(job, layout, out, staging, checkpoints, sampler, listener, cancel)
+                done = [maker.make(part) for part in layout.parts]
+            older = older_sheets(out, job.name, len(layout.parts))
+            for problem in older:
+                listener(Finding(problem=problem))
+            manifest = Manifest(
+                job=job.name,
+                created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                film=job.film,
+                parts=tuple(part for part, _ in done),
+                unplaced=tuple(map(unplaced_record, [*layout.unplaced, *maker.left_out.values()])),
+                problems=(*prepared.problems, *maker.problems, *older),
+                memory=MemoryReport(
+                    baseline_rss_bytes=baseline,
+                    peak_rss_bytes=peak_rss(),
+                    limit_bytes=limit,
+                    parts=tuple(memory for _, memory in done),
+                ),
+                seconds=round(time.monotonic() - started, 3),
+            )
+            path = write_manifest(out, manifest)
     return RenderDone(
         manifest=manifest, manifest_file=str(path), exit_code=LEFT_OUT if manifest.unplaced else 0
     )

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gangsheet_studio.designs.decode import decode
 from gangsheet_studio.designs.store import DesignStore
-from gangsheet_studio.errors import RefusedInputError
+from gangsheet_studio.errors import RefusedInputError, stop_if
 from gangsheet_studio.memory.release import trim
 from gangsheet_studio.memory.usage import rss
 from gangsheet_studio.model.design import Rotation  # noqa: TC001  # msgspec reads it at run time
@@ -21,6 +21,7 @@ from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+    from types import TracebackType
 
     from gangsheet_studio.memory.checkpoints import Checkpoints
     from gangsheet_studio.model.design import Design
@@ -81,7 +82,9 @@ class Staging:
         self._placed = dict.fromkeys(self._variants, 0)
         self.total_pixels = sum(self._pixels(variant) for variant in self._variants)
         self.staged_pixels = 0
+        self.staged = 0
         self.on_staged: Callable[[], None] = lambda: None
+        self._counting = threading.Lock()
         self.store = DesignStore(
             list(self._counts.values()),
             self._stage,
@@ -91,6 +94,24 @@ class Staging:
             keep=lambda: checkpoints.plan.keep_bytes,
             cancel=cancel,
         )
+
+    def __enter__(self) -> Staging:
+        self.store.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Free what an error left, and say so."""
+        held = self.store.indexes
+        self.store.__exit__(kind, error, trace)
+        for index in held:
+            self._listener(DesignFreed(design=self._name(self._variants[index]), index=index, rss=rss()))
+
+    @property
+    def designs(self) -> int:
+        """Designs at a size and rotation that the job needs."""
+        return len(self._variants)
 
     def left_out(self, placement: Placement) -> RefusedInputError | None:
         """Return why a copy is blank: its file turned out to be damaged, and the job skips such."""
@@ -123,7 +144,10 @@ class Staging:
         else:
             with self._whole:  # each of these holds its whole picture: one at a time
                 rows = self._make(index, variant, design, keep)
-        self.staged_pixels += self._pixels(variant)
+        stop_if(self._cancel)  # the job may be over, and its last message said
+        with self._counting:
+            self.staged_pixels += self._pixels(variant)
+            self.staged += 1
         self._listener(
             DesignLoaded(
                 design=design.name,

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from gangsheet_studio.engine.checks import check_film, check_name
+from gangsheet_studio.engine.checks import check_film, check_memory, check_name
 from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.probing import probe_all
 from gangsheet_studio.engine.stopping import interruptible
-from gangsheet_studio.errors import LEFT_OUT, RefusedInputError, UsageError
+from gangsheet_studio.errors import LEFT_OUT, RefusedInputError, UsageError, stop_if
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.protocol import (
     Finding,
@@ -63,6 +63,7 @@ def orders(request: OrdersRequest, listener: Listener, cancel: Event) -> OrdersD
             [Path(path) for path in request.paths], [Path(path) for path in request.designs], request.unit
         )
     for problem in found.problems:
+        stop_if(cancel)
         listener(Finding(problem=problem))
     listener(Progress(phase="reading", fraction=1.0, text=f"Read {len(found.lines)} order lines"))
     return OrdersDone(orders=found)
@@ -78,6 +79,7 @@ def probe(request: ProbeRequest, listener: Listener, cancel: Event, cache: Probe
         else:
             problems += found.problems
     for problem in problems:
+        stop_if(cancel)
         listener(Finding(problem=problem))
     return ProbeDone(designs=tuple(designs), problems=tuple(problems))
 
@@ -94,6 +96,7 @@ def nest(
     from gangsheet_studio.memory.limits import memory_limit
 
     check_film(request.film)
+    check_memory(request.memory)
     prepared = prepare(request.lines, request.film, known, cancel, listener, cache)
     with interruptible(cancel):
         ahead = forecast(prepared.layout, prepared.by_key, memory_limit(request.memory))
@@ -110,6 +113,9 @@ def render(request: RenderRequest, listener: Listener, cancel: Event, cache: Pro
     job = request.job
     check_film(job.film)
     check_name(job.name)
+    check_memory(job.memory)
+    if not job.out:
+        raise UsageError("No output folder is named; choose one.")
     prepared = prepare(job.lines, job.film, job.problems, cancel, share(listener, 0.0, _PREPARING), cache)
     errors = [problem for problem in prepared.problems if problem.severity == "error"]
     incomplete = bool(errors or prepared.layout.unplaced)

@@ -44,8 +44,12 @@ def _staging_seconds(placement: Placement, design: Design) -> float:
 
 
 def _output_bytes(placement: Placement, design: Design) -> int:
-    """Return a copy's share of the file: about its own file's size a pixel, more for lossy formats."""
+    """Return a copy's share of the file: about its own file's size a pixel, more for lossy formats.
+
+    A pixel that is spread over many is smooth, and deflates better.
+    """
     pixels = placement.width * placement.height
     own = design.file_bytes / (design.width_px * design.height_px)
     a_pixel = own * 1.3 if design.format in ("png", "tiff", "gif") else max(1.5, own * 3)
-    return int(pixels * min(4.0, a_pixel) + placement.height * _BYTES_A_ROW)
+    grown = max(1.0, pixels / (design.width_px * design.height_px))
+    return int(pixels * min(4.0, a_pixel) * grown**-0.3 + placement.height * _BYTES_A_ROW)

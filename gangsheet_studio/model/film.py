@@ -11,7 +11,7 @@ from gangsheet_studio.model.units import to_px
 Rotate = Literal["any", "none", "quarter"]
 
 
-class Film(Struct, frozen=True, kw_only=True):
+class Film(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Film `width`, `longest` part, `gap` between copies and `margin` at all edges, in inches."""
 
     width: float = 23.0

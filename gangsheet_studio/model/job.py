@@ -9,7 +9,7 @@ from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.problem import Problem
 
 
-class Job(Struct, frozen=True, kw_only=True):
+class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a render needs. `memory` is the budget in bytes, None for the system's own limit.
 
     `problems` are those already known from reading the orders: a job with errors among them is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from gangsheet_studio.errors import NotEnoughDiskError, OutputError
@@ -61,11 +62,12 @@ class AtomicFile:
         self._file = None
         try:
             self.temporary.replace(self.final)
-            self.committed = True
-            _flush_folder(self.final.parent)
         except OSError as error:
             self.temporary.unlink(missing_ok=True)
             raise write_error(self.final, error) from error
+        self.committed = True
+        with suppress(OSError):  # some file systems flush no folder; the file itself is there and whole
+            _flush_folder(self.final.parent)
 
     @property
     def _open(self) -> BinaryIO:

@@ -53,6 +53,7 @@ def verify_png(
             _expect(name, "pixel format", header[2:], (8, 6, 0, 0, 0))
             _expect(name, "resolution", density, (*[round(dpi / METRES_PER_INCH)] * 2, 1))
             for witness in witnesses:
+                stop_if(cancel)
                 _find(file, name, part, witness)
     except (OSError, EOFError, struct.error) as error:
         raise VerificationError(f"{name} could not be read back ({error}).") from error
