@@ -14,15 +14,23 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.design import Format
 
-HEAD_BYTES: Final = 4096  # what some drawing programs write before <svg fills more than 1024
+HEAD_BYTES: Final = 1 << 16  # licences and a program's notes stand before <svg
 _HEIF_BRANDS: Final = {b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"}
-# atomic groups: a row of comments would otherwise be tried in every possible grouping
-_SVG: Final = re.compile(
-    rb"\s*(?><\?xml[^>]*>\s*)?"
-    rb"(?>(?:<!--(?>.*?-->)|<!DOCTYPE(?>[^>\[]*(?:\[[^\]]*\]\s*)?)>)\s*)*"
-    rb"<(?:\w+:)?svg[\s>]",
-    re.DOTALL,
+# XML 1.0, 2.8: what may stand before the root. No two alternatives start alike and repeats are possessive,
+# so that no head takes longer than one look at each byte
+_PROLOG: Final = re.compile(
+    rb"""
+    \s++
+    | <\?.*?\?>
+    | <!--.*?-->
+    | <!DOCTYPE
+        (?: "[^"]*+" | '[^']*+' | [^>\["'] )*+
+        (?: \[ (?: "[^"]*+" | '[^']*+' | <!--.*?--> | <\?.*?\?> | <(?!!--|\?) | [^]"'<] )*+ ] \s*+ )?+
+        >
+    """,
+    re.DOTALL | re.VERBOSE,
 )
+_ROOT: Final = re.compile(rb"<(?:\w++:)?svg[\s>]")
 
 
 def sniff(head: bytes) -> Format | None:
@@ -39,9 +47,16 @@ def sniff(head: bytes) -> Format | None:
         return "gif"
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
         return "heif"
-    if _SVG.match(head.removeprefix(b"\xef\xbb\xbf")):
+    if _is_svg(head.removeprefix(b"\xef\xbb\xbf")):
         return "svg"
     return None
+
+
+def _is_svg(head: bytes) -> bool:
+    at = 0
+    while found := _PROLOG.match(head, at):
+        at = found.end()
+    return _ROOT.match(head, at) is not None
 
 
 def identify(path: Path) -> Format:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,22 @@ def test_the_name_says_nothing(tmp_path: Path, writer: str, kind: str, name: str
         b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">' + SVG,
         b'<?xml version="1.0"?><!DOCTYPE svg [\n<!ENTITY ns "http://ns.example/">\n]><!-- a --><!-- b -->'
         + SVG,
-        b'<svg:svg xmlns:svg="http://www.w3.org/2000/svg"/>',
+        b'<svg:svg xmlns:svg="http://www.w3.org/2000/svg" width="1in" height="1in"/>',
         b"<!--" + b"long words " * 300 + b"-->" + SVG,
+        b"<!--" + b"long words " * 5000 + b"-->" + SVG,
+        b'<?xml version="1.0"?><?xml-stylesheet href="a.css" type="text/css"?>' + SVG,
+        b'<?xml version="1.0"?>\n<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>\n' + SVG,
+        b"<?xml version='1.0'?><!-- > a --><?b c > d ?><!-- ?> --><!DOCTYPE svg><!-- e --><?f?>" + SVG,
+        b"<!DOCTYPE svg SYSTEM 'a>[b' [ <!ENTITY a \"]>\"> <!-- isn't ]> --> <?b ]>\" ?> <!ENTITY c ''> ] >"
+        + SVG,
     ],
-    ids=range(7),
+    ids=range(12),
 )
-def test_drawings_as_programs_write_them(head: bytes) -> None:
-    assert sniff(head[:HEAD_BYTES]) == "svg"
+def test_drawings_as_programs_write_them(tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "art"
+    path.write_bytes(head)
+    assert identify(path) == "svg"
+    assert probe(path).width_px == 96
 
 
 @pytest.mark.parametrize(
@@ -53,6 +63,10 @@ def test_drawings_as_programs_write_them(head: bytes) -> None:
         b"just words, in a file that was renamed",
         b"<html><svg></svg></html>",
         b"<!-- no drawing -->",
+        b"<!-- never closed" + SVG,
+        b"<?never closed" + SVG,
+        b"<?xml version='1.0'?><!-- a --><html>" + SVG,
+        b"words" + SVG,
         b"\0" * 64,
         b"\x89PN",
         b"RIFF\0\0\0\0WAVEfmt ",
@@ -78,10 +92,30 @@ def refusal(path: Path):
     return problem
 
 
-def test_a_row_of_comments_comes_to_an_end() -> None:
+@pytest.mark.parametrize("closed", [b"", b"-->", b"?>", b"]", b"]>", b"'", b'"'])
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"<!---->",
+        b"<??>",
+        b" ",
+        b"<!--",
+        b"<?",
+        b"<!DOCTYPE [",
+        b"<!DOCTYPE ",
+        b"<!DOCTYPE svg>",
+        b"'",
+        b"<",
+        b"<a",
+    ],
+)
+def test_every_head_comes_to_an_end(part: bytes, closed: bytes) -> None:
     # tried in every grouping, they would take longer than the world is old
-    assert sniff(b"<!---->" * (HEAD_BYTES // 7) + b"<x>") is None
-    assert sniff(b"<!DOCTYPE [" * (HEAD_BYTES // 11) + b"<x>") is None
+    for start in (b"", b"<!DOCTYPE svg [", b"<?", b"<!--", b"<!DOCTYPE svg [ '"):
+        head = start + part * (HEAD_BYTES // len(part)) + closed
+        began = time.process_time()
+        assert sniff(head + b"<x>") is None
+        assert time.process_time() - began < 1
 
 
 def test_missing_empty_and_folder(tmp_path: Path) -> None:
