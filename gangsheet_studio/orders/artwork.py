@@ -42,13 +42,14 @@ class Index(Struct, frozen=True):
 class Found(Struct, frozen=True):
     """`path` of the artwork, or why there is none; `others` are the files that fit equally.
 
-    `spelling` is the one of a design's that led here.
+    `spelling` is the one of a design's that led here; `other_type`: it lies in another type's folder.
     """
 
     path: str | None = None
     reason: Literal["missing", "outside", "ambiguous"] = "missing"
     others: tuple[str, ...] = ()
     spelling: str = ""
+    other_type: bool = False
 
 
 def index_artwork(files: Iterable[ArtworkFile]) -> Index:
@@ -81,10 +82,13 @@ def find_artwork(index: Index, text: str, kind: str = "") -> Found:
     *folders, last = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")] or [name]
     found = _best(index, last, folders, kind)
     if not found and folders:
-        found = _best(index, name, (), kind)
+        folders = []
+        found = _best(index, name, folders, kind)
     if len(found) > 1 and not _same_content(found):
         return Found(reason="ambiguous", others=tuple(file.path for file in found))
-    return Found(found[0].path) if found else Found()
+    if not found:
+        return Found()
+    return Found(found[0].path, other_type=not folders and _is_other_type(found[0], kind))
 
 
 def _best(index: Index, name: str, folders: Sequence[str], kind: str) -> list[ArtworkFile]:
@@ -99,6 +103,12 @@ def _best(index: Index, name: str, folders: Sequence[str], kind: str) -> list[Ar
             if inside := [file for file in files if wanted in map(plain, file.folders)]:
                 return inside
     return next((files for files in fits if files), [])
+
+
+def _is_other_type(file: ArtworkFile, kind: str) -> bool:
+    """Return whether folders sort `file`, and none of them is called `kind`."""
+    wanted = plain(kind)
+    return bool(wanted and file.folders) and wanted not in map(plain, PurePath(file.path).parent.parts)
 
 
 def _names_of(name: str) -> tuple[set[str], ...]:

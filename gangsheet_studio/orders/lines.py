@@ -14,6 +14,7 @@ from gangsheet_studio.orders.cells import (
     Name,
     asked_quantity,
     asked_size,
+    cell,
     design_names,
     first,
     is_blank,
@@ -25,7 +26,7 @@ from gangsheet_studio.orders.filenames import NamedArtwork, read_name
 from gangsheet_studio.orders.findings import Place, clean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.model.units import Unit
@@ -94,8 +95,8 @@ def _read_entry(
         )
     if names and found.path is None:
         problems.append(_missing(place, names, found))
-    if name and found.path and _is_other_variant(name, found, artwork):
-        problems.append(_other_variant(place, name, found.path))
+    if line and name and found.path:
+        problems += _doubts(entry, place, name, found, artwork)
     return line, problems
 
 
@@ -173,17 +174,24 @@ def _missing(place: Place, names: Sequence[Name], found: Found) -> Problem:
     return place.finding("design-missing", text, column=name.column, value=name.text)
 
 
-def _is_other_variant(name: Name, found: Found, artwork: Index) -> bool:
-    """Return whether the product's file stands in for a variant, while other variants have their own."""
-    return bool(name.variant) and found.spelling != name.text and plain(found.spelling) in artwork.products
-
-
-def _other_variant(place: Place, name: Name, path: str) -> Problem:
-    text = (
-        f"“{shown(name.text)}” has no artwork of its own and is printed with “{shown(Path(path).name)}”; "
-        "put its file into the artwork folder if that is wrong."
-    )
-    return place.finding("other-variant", text, column=name.column, value=name.text, severity="warning")
+def _doubts(entry: Entry, place: Place, name: Name, found: Found, artwork: Index) -> Iterator[Problem]:
+    """Yield a warning where the artwork that is printed may not be the one that is meant."""
+    path = Path(found.path or "")
+    # the product's file stands in for a variant, while other variants have their own
+    if name.variant and found.spelling != name.text and plain(found.spelling) in artwork.products:
+        text = (
+            f"“{shown(name.text)}” has no artwork of its own and is printed with “{shown(path.name)}”; "
+            "put its file into the artwork folder if that is wrong."
+        )
+        yield place.finding("other-variant", text, column=name.column, value=name.text, severity="warning")
+    if found.other_type:
+        column = next(each for each in entry.columns.of("type") if cell(entry, each))
+        kind, file = cell(entry, column), f"{path.parent.name}/{path.name}"
+        text = (
+            f"“{shown(name.text)}” was not found in a folder “{shown(kind)}” and is printed with "
+            f"“{shown(file)}”; put its file into that folder if that is wrong."
+        )
+        yield place.finding("other-type", text, column=column.heading, value=kind, severity="warning")
 
 
 def _repeated(place: Place, rows: Sequence[int]) -> Problem:

@@ -156,6 +156,32 @@ def test_a_type_prefers_its_folder_and_is_no_condition(shop: Shop) -> None:
         shop.path("DTF/cat.png"),
         shop.path("DTF/fox.png"),
     ]
+    assert [(problem.id, problem.row) for problem in orders.problems] == [
+        ("orders.other-type", 4),
+        ("orders.other-type", 5),
+    ]
+
+
+def test_artwork_of_another_type_is_printed_and_told(shop: Shop) -> None:
+    shop.art("art/DTF/Sunset.png", "art/UV/Moon.png")
+    text = "Product title,Type,Size,Total\nSunset,UV,3x3,2\nSunset,dtf,3x3,2\nMoon,UV,3x3,1\n"
+    orders = shop.read("orders.csv", text, shop.folder / "art")
+    assert orders.lines[0].path == shop.path("art/DTF/Sunset.png")
+    [problem] = orders.problems
+    assert (problem.id, problem.severity, problem.line) == ("orders.other-type", "warning", 1)
+    assert (problem.column, problem.value) == ("Type", "UV")
+    assert problem.message == (
+        "orders.csv, row 2, column “Type”: “Sunset” was not found in a folder “UV” and is printed with "
+        "“DTF/Sunset.png”; put its file into that folder if that is wrong."
+    )
+
+
+def test_a_type_says_nothing_where_no_folder_sorts_the_artwork(shop: Shop) -> None:
+    shop.art("fox.png", "DTF/animals/owl.png")
+    text = "title,type,file\nfox,UV,\nowl,DTF,\nowl,UV,animals/owl.png\n"
+    orders = shop.read("orders.csv", text, shop.folder / "DTF")
+    assert all(line.path for line in orders.lines)
+    assert orders.problems == ()
 
 
 def test_the_file_is_asked_before_sku_and_title(shop: Shop) -> None:
