@@ -16,7 +16,15 @@ from gangsheet_studio.orders.files import kind_of, read_bytes
 from gangsheet_studio.orders.findings import Place, is_clean, refusal
 from gangsheet_studio.orders.json_file import read_json
 from gangsheet_studio.orders.lines import line_of_artwork, read_lines
-from gangsheet_studio.orders.walk import Walk, artwork_at, full_path, is_hidden, natural, walk_artwork
+from gangsheet_studio.orders.walk import (
+    Walk,
+    artwork_at,
+    full_path,
+    is_hidden,
+    natural,
+    not_printed,
+    walk_artwork,
+)
 from gangsheet_studio.orders.workbook import read_workbook
 
 if TYPE_CHECKING:
@@ -110,6 +118,7 @@ def _read_folder(folder: Path, walk: _Walker, artwork_near: _Shelf, unit: Unit) 
     artwork = walk(folder)
     # what is passed over here is ordered and will not be printed
     yield Orders(problems=tuple(msgspec.structs.replace(p, severity="error") for p in artwork.problems))
+    yield Orders(problems=tuple(map(not_printed, artwork.unprinted)))
     for file in artwork.files:
         yield line_of_artwork(file, unit)
     if not artwork.files and not artwork.problems:

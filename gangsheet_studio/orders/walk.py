@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -13,11 +13,10 @@ from gangsheet_studio.orders.files import IMAGE_SUFFIXES
 from gangsheet_studio.orders.findings import Place, is_clean, shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from gangsheet_studio.model.problem import Problem
 
 MOST_FILES: Final = 200_000
+_UNPRINTABLE_SUFFIXES: Final = frozenset({".pdf", ".psd", ".psb", ".ai", ".eps", ".bmp", ".cdr", ".indd"})
 _FIGURES: Final = re.compile(r"([0-9]+)")
 
 
@@ -30,10 +29,14 @@ class ArtworkFile(Struct, frozen=True):
 
 
 class Walk(Struct, frozen=True):
-    """The artwork below a folder in natural order, and what was passed over."""
+    """The artwork below a folder in natural order, and what was passed over.
+
+    `unprinted` are paths that look like artwork: of a kind that can't be printed, or links that lead out.
+    """
 
     files: tuple[ArtworkFile, ...]
     problems: tuple[Problem, ...] = ()
+    unprinted: tuple[str, ...] = ()
 
 
 def walk_artwork(root: Path) -> Walk:
@@ -43,6 +46,7 @@ def walk_artwork(root: Path) -> Walk:
     """
     files: list[ArtworkFile] = []
     problems: list[Problem] = []
+    unprinted: list[str] = []
     place = Place(root)
     top = full_path(root)
     waiting: list[tuple[str, tuple[str, ...]]] = [(top, ())]
@@ -71,8 +75,21 @@ def walk_artwork(root: Path) -> Walk:
                 else:
                     text = f"the file {entry.name!a} has a name that no program can show; rename it."
                     problems.append(place.finding("bad-name", text, value=entry.name, severity="warning"))
+            elif _looks_like_artwork(entry, top):
+                unprinted.append(entry.path)
     files.sort(key=lambda file: (tuple(map(natural, file.folders)), natural(file.name)))
-    return Walk(tuple(files), tuple(problems))
+    return Walk(tuple(files), tuple(problems), tuple(sorted(unprinted, key=natural)))
+
+
+def not_printed(path: str) -> Problem:
+    """Return the warning for one of a walk's `unprinted`."""
+    file = Path(path)
+    if file.is_symlink():
+        text = "it is a link out of the folder or to nothing, so it is not printed; copy the file here."
+    else:
+        kind = file.suffix[1:].upper()
+        text = f"it is not printed, for artwork can't be {kind}; save it as PNG or move it elsewhere."
+    return Place(file).finding("not-printed", text, severity="warning")
 
 
 def artwork_at(path: Path) -> ArtworkFile:
@@ -99,10 +116,22 @@ def is_hidden(name: str) -> bool:
 def _is_artwork(entry: os.DirEntry[str], top: str) -> bool:
     if PurePath(entry.name).suffix.lower() not in IMAGE_SUFFIXES:
         return False
-    if not entry.is_symlink():
+    return not entry.is_symlink() or (Path(entry.path).is_file() and _leads_inside(entry, top))
+
+
+def _looks_like_artwork(entry: os.DirEntry[str], top: str) -> bool:
+    """Return whether staff may think that `entry`, which is passed over, is printed."""
+    suffix = PurePath(entry.name).suffix.lower()
+    if suffix in _UNPRINTABLE_SUFFIXES:
         return True
-    real, inside = os.path.realpath(entry.path), os.path.realpath(top)
+    if not entry.is_symlink():
+        return False
+    return suffix in IMAGE_SUFFIXES or (Path(entry.path).is_dir() and not _leads_inside(entry, top))
+
+
+def _leads_inside(link: os.DirEntry[str], top: str) -> bool:
+    real, inside = os.path.realpath(link.path), os.path.realpath(top)
     try:
-        return entry.is_file() and os.path.commonpath([real, inside]) == inside
-    except (OSError, ValueError):  # it leads to itself, or to another drive
+        return os.path.commonpath([real, inside]) == inside
+    except ValueError:  # another drive
         return False

@@ -179,3 +179,42 @@ def test_a_folder_that_may_not_be_read(shop: Shop) -> None:
         (shop.folder / "closed").chmod(0o700)
     assert [line.design for line in orders.lines] == ["owl.png"]
     assert ids(orders) == ["orders.unreadable"]
+
+
+def test_files_of_a_folder_that_cant_be_printed_are_named(shop: Shop) -> None:
+    shop.art("fox.png", "sub/owl.PSD", "logo.pdf", "old.bmp")
+    shop.art("Thumbs.db", ".DS_Store", "desktop.ini", "._logo.pdf", "readme.md", "font.otf")
+    shop.write("notes.txt", "Hello\n")
+    orders = read_orders([shop.folder])
+    assert [line.design for line in orders.lines] == ["fox.png"]
+    assert [(problem.id, problem.severity) for problem in orders.problems] == [
+        ("orders.not-printed", "warning")
+    ] * 3
+    assert sorted(problem.message for problem in orders.problems) == [
+        "logo.pdf: it is not printed, for artwork can't be PDF; save it as PNG or move it elsewhere.",
+        "old.bmp: it is not printed, for artwork can't be BMP; save it as PNG or move it elsewhere.",
+        "owl.PSD: it is not printed, for artwork can't be PSD; save it as PNG or move it elsewhere.",
+    ]
+    order = shop.write("orders.csv", "design\nfox\n")
+    assert read_orders([order], [shop.folder]).problems == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_links_out_of_a_folder_are_named(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "shop")
+    shop.art("fox.png", "sub/owl.png")
+    Shop(tmp_path).art("secret.png", "more/secret.png")
+    (shop.folder / "same.png").symlink_to(shop.folder / "fox.png")
+    (shop.folder / "loop").symlink_to(shop.folder)
+    (shop.folder / "out.png").symlink_to(tmp_path / "secret.png")
+    (shop.folder / "gone.png").symlink_to(tmp_path / "gone.png")
+    (shop.folder / "folder").symlink_to(tmp_path / "more")
+    orders = read_orders([shop.folder])
+    assert [line.design for line in orders.lines] == ["fox.png", "same.png", "owl.png"]
+    assert {problem.severity for problem in orders.problems} == {"warning"}
+    assert [problem.message.partition(":")[0] for problem in orders.problems] == [
+        "folder",
+        "gone.png",
+        "out.png",
+    ]
+    assert "link out of the folder" in orders.problems[0].message
