@@ -176,3 +176,12 @@ def test_any_bytes_are_a_request_or_a_protocol_error(line):
 def test_a_message_from_a_newer_engine_may_say_more():
     line = b'{"type":"deduplicated","files":2,"unique":1,"mood":"good"}\n'
     assert protocol.decode_message(line) == protocol.Deduplicated(files=2, unique=1)
+
+
+def test_a_setting_that_nobody_knows_is_refused_where_it_stands():
+    for line in (
+        b'{"request":"nest","id":1,"lines":[],"film":{"width":10,"rotat":"none"}}',
+        b'{"request":"nest","id":1,"lines":[{"design":"a","size":{"widht":3}}],"film":{}}',
+    ):
+        with pytest.raises(ProtocolError, match="unknown field"):
+            protocol.decode_request(line)

@@ -131,3 +131,9 @@ def test_a_cancelled_job_is_not_prepared(art):
     cancel.set()
     with pytest.raises(CancelledError):
         prepare([line(art, "red.png")], FILM, (), cancel, lambda message: None)
+
+
+@pytest.mark.parametrize("side", [0.0, -1.0, float("nan"), 1e9])
+def test_a_side_that_nothing_has_is_refused(art, side):
+    with pytest.raises(UsageError, match=r"Line 1, “red\.png”: its height"):
+        run([line(art, "red.png", 1, Size(None, side))])

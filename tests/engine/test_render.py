@@ -167,6 +167,37 @@ def test_what_is_said_on_the_way(tmp_path: Path, prepared: Prepared) -> None:
     assert ears.of(Telemetry)[-1].scratch_bytes == 0
 
 
+def test_every_design_that_was_loaded_is_freed_on_a_cancel_too(tmp_path: Path, prepared: Prepared) -> None:
+    ears = Ears(lambda message: ears.cancel.set() if isinstance(message, Placing) else None)
+    with pytest.raises(CancelledError):
+        make(tmp_path, prepared, ears)
+    loaded, freed = ears.of(DesignLoaded), ears.of(DesignFreed)
+    assert loaded
+    assert sorted(m.index for m in loaded) == sorted(m.index for m in freed)
+
+
+@pytest.mark.parametrize("phase", ["saving", "verifying"])
+def test_cancel_is_heard_until_a_sheet_has_its_name(tmp_path: Path, prepared: Prepared, phase: str) -> None:
+    def cancel(message: object) -> None:
+        if isinstance(message, Progress) and message.phase == phase:
+            ears.cancel.set()
+
+    ears = Ears(cancel)
+    with pytest.raises(CancelledError):
+        make(tmp_path, prepared, ears)
+    assert left_behind(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_flushed_makes_no_sheet_a_failed_one(
+    tmp_path: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("gangsheet_studio.sheets.atomic._flush_folder", refuse)
+    assert len(make(tmp_path, prepared, Ears()).manifest.parts) == 2
+
+
 def test_a_design_is_freed_with_its_last_copy(tmp_path: Path, prepared: Prepared) -> None:
     ears = Ears()
     make(tmp_path, prepared, ears)
