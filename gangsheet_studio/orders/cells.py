@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gangsheet_studio.model.order import Size
 from gangsheet_studio.model.units import Unit, parse_unit
-from gangsheet_studio.orders.columns import find_columns, plain
+from gangsheet_studio.orders.columns import NAMING, find_columns, plain
 from gangsheet_studio.orders.filenames import NamedArtwork, read_name
 from gangsheet_studio.orders.files import IMAGE_SUFFIXES
 from gangsheet_studio.orders.findings import is_clean, shown
@@ -33,6 +33,13 @@ _MIXED: Final = re.compile(rf"[0-9]\s+{_SIXTEENTHS}")
 _VARIANT_DASH: Final = " - "
 _LONGEST_CELL: Final = 1000
 _SAME_SIZE: Final = 0.01
+_BAD: Final[dict[Meaning, str]] = {
+    "size": "bad-size",
+    "width": "bad-size",
+    "height": "bad-size",
+    "unit": "bad-unit",
+    "quantity": "bad-quantity",
+}
 
 
 class BadCellError(ValueError):
@@ -83,8 +90,27 @@ def first(entry: Entry, meaning: Meaning) -> str:
 
 
 def is_blank(entry: Entry) -> bool:
-    """Return whether no column that means something is filled."""
-    return not any(cell(entry, column) for column in entry.columns.found)
+    """Return whether no column that means something is filled.
+
+    A look-up that failed fills no row: sheets have them ready below their last line. But it may be a design.
+    """
+    faulty = dict(entry.faults)
+    return not any(
+        cell(entry, column) and (column.index not in faulty or column.meaning in NAMING)
+        for column in entry.columns.found
+    )
+
+
+def bad_cells(entry: Entry) -> list[BadCellError]:
+    """Return an error for every cell that means something and holds no value that can be read."""
+    faulty = dict(entry.faults)
+    bad = []
+    for column in sorted(entry.columns.found, key=lambda column: column.index):
+        if why := faulty.get(column.index):
+            text = cell(entry, column)
+            name = _BAD.get(column.meaning, "bad-text")
+            bad.append(BadCellError(name, column.heading, text, f"“{shown(text)}” {why}"))
+    return bad
 
 
 def design_names(entry: Entry, unit: Unit) -> list[Name]:

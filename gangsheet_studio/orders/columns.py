@@ -74,7 +74,7 @@ NAMES: Final[dict[Meaning, tuple[tuple[str, ...], ...]]] = {
     "variations": (("variations", "variation", "variant", "varianttitle", "options"),),
 }
 _LENGTHS: Final = frozenset({"size", "width", "height"})
-_ALL_COUNT: Final = frozenset({"design", "title"})
+NAMING: Final = frozenset({"design", "title"})
 _ORDERED: Final = frozenset({"size", "width", "height", "quantity"})
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONGEST_HEADING: Final = 100
@@ -124,13 +124,13 @@ def find_columns(headings: Sequence[str]) -> Columns:
     """Return what `headings` mean; unknown ones are passed over."""
     known = [column for index, text in enumerate(headings) if (column := _recognise(index, text))]
     said = {column.meaning for column in known}
-    if not said & _ALL_COUNT and said & _ORDERED:
+    if not said & NAMING and said & _ORDERED:
         # where nothing else names a design, Name does; beside a design it is the order
         known = [_as_design(column) if plain(column.heading) == "name" else column for column in known]
     best: dict[Meaning, int] = {}
     for column in known:
         best[column.meaning] = min(column.rank, best.get(column.meaning, column.rank))
-    used = [c for c in known if c.meaning in _ALL_COUNT or c.rank == best[c.meaning]]
+    used = [c for c in known if c.meaning in NAMING or c.rank == best[c.meaning]]
     used.sort(key=lambda column: column.rank)
     seen: dict[tuple[Meaning, int], str] = {}
     repeated: list[str] = []

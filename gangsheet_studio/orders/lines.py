@@ -14,6 +14,7 @@ from gangsheet_studio.orders.cells import (
     Name,
     asked_quantity,
     asked_size,
+    bad_cells,
     cell,
     design_names,
     first,
@@ -76,6 +77,8 @@ def _read_entry(
     entry: Entry, place: Place, order: str, artwork: Index, unit: Unit
 ) -> tuple[OrderLine | None, list[Problem]]:
     """Return the line, or None where something in the row can't be used; every such cell is a problem."""
+    if bad := bad_cells(entry):
+        return None, [each.at(place) for each in bad]
     problems: list[Problem] = []
     names = _attempt(problems, place, lambda: design_names(entry, unit))
     name, found = _find(names or (), artwork, first(entry, "type"))

@@ -23,11 +23,15 @@ HEADER_WITHIN: Final = 20
 
 
 class Entry(Struct, frozen=True):
-    """One row or JSON entry: `number` is where the file's own program shows it, from 1."""
+    """One row or JSON entry: `number` is where the file's own program shows it, from 1.
+
+    `faults` says, by its index, why a cell holds no value that can be read.
+    """
 
     number: int
     columns: Columns
     cells: tuple[str, ...]
+    faults: tuple[tuple[int, str], ...] = ()
 
 
 class Table(Struct, frozen=True):

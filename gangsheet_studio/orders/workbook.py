@@ -10,6 +10,7 @@ import zlib
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from msgspec import Struct
 from python_calamine import (
     CalamineError,
@@ -19,7 +20,8 @@ from python_calamine import (
 )
 
 from gangsheet_studio.orders.findings import Place, refusal, shown
-from gangsheet_studio.orders.sheet_extent import SheetError, extent
+from gangsheet_studio.orders.sheet_extent import Extent, SheetError, extent
+from gangsheet_studio.orders.sheet_members import sheet_members
 from gangsheet_studio.orders.table import (
     HEADER_WITHIN,
     MOST_ROWS,
@@ -33,10 +35,14 @@ from gangsheet_studio.orders.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from python_calamine import CalamineSheet
+
+    from gangsheet_studio.orders.table import Entry
+
+    Faults = dict[tuple[int, int], str]
 
 MOST_UNPACKED: Final = 256 << 20
 MOST_CELLS: Final = 4_000_000
@@ -54,6 +60,9 @@ _DAMAGED: Final = (
     CalamineError,
 )
 
+_UNSAVED: Final = "is a formula without a saved value: open the file in Excel and save it"
+_ERROR: Final = "is an error of the spreadsheet; correct the cell and save the file"
+
 
 class _Found(Struct, frozen=True):
     sheet: CalamineSheet
@@ -67,7 +76,7 @@ def read_workbook(file: Path, data: bytes) -> Table:
     read, and a warning names them: they are as often an archive as they are more orders.
     """
     try:
-        return _read(file, _measured_copy(file, data))
+        return _read(file, *_measured_copy(file, data))
     except _DAMAGED as error:
         raise refusal(
             file, "unreadable", "it is a damaged workbook; open it, save it again as .xlsx."
@@ -80,7 +89,7 @@ def read_workbook(file: Path, data: bytes) -> Table:
         ) from error
 
 
-def _read(file: Path, copy: io.BytesIO) -> Table:
+def _read(file: Path, copy: io.BytesIO, extents: dict[str, Extent]) -> Table:
     with CalamineWorkbook.from_filelike(copy) as workbook:
         found: list[_Found] = []
         first_rows: list[str] = []
@@ -98,8 +107,9 @@ def _read(file: Path, copy: io.BytesIO) -> Table:
             raise no_columns(file, first_rows)
         header = found[0].header
         check_columns(file, header.columns)
-        below = islice(enumerate(found[0].sheet.iter_rows(), 1), header.number, None)
-        entries = tuple(entries_below(file, header, ((number, _texts(row)) for number, row in below)))
+        faults = _faults_of(found[0].sheet, copy, extents)
+        below = islice(_with_faults(found[0].sheet, faults), header.number, None)
+        entries = tuple(_marked(entry, faults) for entry in entries_below(file, header, below))
         others = ", ".join(f"“{shown(other.sheet.name)}”" for other in found[1:4])
         read = shown(found[0].sheet.name)
         text = f"only sheet “{read}” was read, not {others}; save those as files of their own."
@@ -107,13 +117,54 @@ def _read(file: Path, copy: io.BytesIO) -> Table:
         return Table(entries, (warning,) if others else ())
 
 
-def _measured_copy(file: Path, data: bytes) -> io.BytesIO:
-    """Return the workbook unpacked, with what a table needs and nothing else.
+def _faults_of(sheet: CalamineSheet, copy: io.BytesIO, extents: dict[str, Extent]) -> Faults:
+    """Return what the cells of `sheet` without a value show, by row and column."""
+    with zipfile.ZipFile(copy) as plain:
+        names = {name.lower(): name for name in plain.namelist()}
+        book, links = (names.get(name) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+        if not book or not links:
+            return {}
+        member = sheet_members(plain.read(book), plain.read(links)).get(sheet.name, "")
+    measured = extents.get(names.get(member.lower(), ""))
+    return measured.faults if measured else {}
+
+
+def _with_faults(sheet: CalamineSheet, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+    """Yield the numbered rows of `sheet` with what the cells without a value show."""
+    shows: dict[int, dict[int, str]] = {}
+    for (row, column), text in faults.items():
+        shows.setdefault(row, {})[column - 1] = text
+    number = 0
+    for number, values in enumerate(sheet.iter_rows(), 1):
+        yield number, _filled_in(_texts(values), shows.get(number, {}))
+    for below in range(number + 1, max(shows, default=0) + 1):
+        yield below, _filled_in([], shows.get(below, {}))
+
+
+def _filled_in(texts: list[str], shows: dict[int, str]) -> list[str]:
+    return [
+        shows.get(index) or (texts[index] if index < len(texts) else "")
+        for index in range(max(len(texts), *(index + 1 for index in shows)) if shows else len(texts))
+    ]
+
+
+def _marked(entry: Entry, faults: Faults) -> Entry:
+    """Return `entry` with why its cells without a value have none."""
+    if not faults:
+        return entry
+    marks = [(index, faults.get((entry.number, index + 1))) for index in range(len(entry.cells))]
+    why = tuple((index, _UNSAVED if text.startswith("=") else _ERROR) for index, text in marks if text)
+    return msgspec.structs.replace(entry, faults=why) if why else entry
+
+
+def _measured_copy(file: Path, data: bytes) -> tuple[io.BytesIO, dict[str, Extent]]:
+    """Return the workbook unpacked, with what a table needs and nothing else, and what its members hold.
 
     What an archive says of its members may be untrue, and one stray cell at the far corner of a sheet
     makes a reader allocate all cells before it: so each member is unpacked within bounds and measured.
     """
     copy = io.BytesIO()
+    extents: dict[str, Extent] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as plain:
         members = {member.filename: member for member in archive.infolist()}
         if (
@@ -130,19 +181,20 @@ def _measured_copy(file: Path, data: bytes) -> io.BytesIO:
                 continue
             if name.lower().endswith((".xml", ".rels")):
                 content = archive.read(member)
-                _check_extent(file, content)
+                extents[name] = _checked_extent(file, content)
                 plain.writestr(name, content)
     copy.seek(0)
-    return copy
+    return copy, extents
 
 
-def _check_extent(file: Path, xml: bytes) -> None:
+def _checked_extent(file: Path, xml: bytes) -> Extent:
     try:
-        rows, columns = extent(xml, MOST_CELLS)
+        found = extent(xml, MOST_CELLS)
     except SheetError as error:
         raise refusal(
             file, "unreadable", "it is a damaged workbook; open it, save it again as .xlsx."
         ) from error
+    rows, columns = found.rows, found.columns
     if rows * columns > MOST_CELLS:
         raise refusal(
             file,
@@ -151,6 +203,7 @@ def _check_extent(file: Path, xml: bytes) -> None:
         )
     if rows > MOST_ROWS + HEADER_WITHIN:
         raise too_long(file)
+    return found
 
 
 def _texts(row: Iterable[object]) -> list[str]:

@@ -45,7 +45,8 @@ def test_rows_are_counted_as_the_spreadsheet_shows_them(shop: Shop) -> None:
         (2.5, "2.5"),
         (True, "TRUE"),
         (datetime.date(2026, 4, 3), "2026-04-03"),
-        ("=1+1", ""),
+        ("=1+1", "=1+1"),
+        ("#N/A", "#N/A"),
         (0, "0"),
         (1e300, "1e+300"),
     ],
@@ -166,3 +167,70 @@ def test_an_empty_workbook(shop: Shop) -> None:
     assert ids(shop.read("orders.xlsx", workbook())) == ["orders.empty"]
     assert ids(shop.read("orders.xlsx", workbook(("Design", "Qty")))) == ["orders.empty"]
     assert ids(shop.read("orders.xlsx", workbook(("Colour", "Price"), ("red", 1)))) == ["orders.no-columns"]
+
+
+def cells(reference: str, *values: str) -> str:
+    """Return a row of text in A, B and so on; a value that is a tag stands as it is."""
+    letters = "ABCDEF"
+    return (
+        f'<row r="{reference}">'
+        + "".join(
+            value
+            if value.startswith("<")
+            else f'<c r="{letter}{reference}" t="inlineStr"><is><t>{value}</t></is></c>'
+            for letter, value in zip(letters, values, strict=False)
+        )
+        + "</row>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("size", "sentence"),
+    [
+        (
+            '<c r="B2" t="e"><f>Sizes!A9</f><v>#REF!</v></c>',
+            "“#REF!” is an error of the spreadsheet; correct the cell and save the file.",
+        ),
+        (
+            '<c r="B2"><f>C2*2</f><v/></c>',
+            "“=C2*2” is a formula without a saved value: open the file in Excel and save it.",
+        ),
+        (
+            '<c r="B2"><f>C2*2</f></c>',
+            "“=C2*2” is a formula without a saved value: open the file in Excel and save it.",
+        ),
+    ],
+    ids=["error", "empty value", "no value"],
+)
+@pytest.mark.parametrize("more", [(), ("zoro", "3x3", "1")], ids=["last row", "row between"])
+def test_a_size_without_a_value_is_not_the_artworks_own(
+    shop: Shop, size: str, sentence: str, more: tuple[str, ...]
+) -> None:
+    rows = [cells("1", "Design", "Size", "Qty"), cells("2", "luffy", size, "1"), cells("3", *more)]
+    orders = shop.read("orders.xlsx", refilled(GOOD, sheet=sheet(*rows)))
+    assert [line.design for line in orders.lines] == list(more[:1])
+    assert [(problem.id, problem.message) for problem in orders.problems] == [
+        ("orders.bad-size", f"orders.xlsx, row 2, column “Size”: {sentence}")
+    ]
+
+
+def test_saved_values_of_formulas_are_read(shop: Shop) -> None:
+    width = '<c r="B2"><f>1.5*2</f><v>3</v></c>'
+    empty = '<c r="C2" t="str"><f>IF(1,"","x")</f><v></v></c>'
+    rows = [cells("1", "Design", "Width", "Height"), cells("2", "luffy", width, empty)]
+    orders = shop.read("orders.xlsx", refilled(GOOD, sheet=sheet(*rows)))
+    assert summary(orders) == [("luffy", 3.0, None, 1, "")]
+
+
+def test_a_failed_look_up_fills_no_row_unless_it_is_the_design(shop: Shop) -> None:
+    header, good = ("Size", "Qty", "Design"), ("3x3", 1, "luffy")
+    orders = shop.read("orders.xlsx", workbook(header, good, ("#N/A", "#N/A", None), (None, None, "=B9")))
+    assert [line.design for line in orders.lines] == ["luffy"]
+    assert [(problem.row, problem.column, problem.value) for problem in orders.problems] == [
+        (4, "Design", "=B9")
+    ]
+
+
+def test_faults_belong_to_their_own_sheet(shop: Shop) -> None:
+    data = workbook(("Prices",), (None, "#REF!"), April=[("Design", "Size"), ("luffy", "3x3")])
+    assert summary(shop.read("orders.xlsx", data)) == [("luffy", 3.0, 3.0, 1, "")]
