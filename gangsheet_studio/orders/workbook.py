@@ -20,6 +20,7 @@ from python_calamine import (
 )
 
 from gangsheet_studio.orders.findings import Place, refusal, shown
+from gangsheet_studio.orders.merged_cells import spread_merged
 from gangsheet_studio.orders.sheet_extent import Extent, SheetError, extent
 from gangsheet_studio.orders.sheet_members import sheet_members
 from gangsheet_studio.orders.table import (
@@ -109,12 +110,13 @@ def _read(file: Path, copy: io.BytesIO, extents: dict[str, Extent]) -> Table:
         check_columns(file, header.columns)
         faults = _faults_of(found[0].sheet, copy, extents)
         below = islice(_with_faults(found[0].sheet, faults), header.number, None)
-        entries = tuple(_marked(entry, faults) for entry in entries_below(file, header, below))
+        entries = [_marked(entry, faults) for entry in entries_below(file, header, below)]
+        entries = spread_merged(entries, found[0].sheet.merged_cell_ranges or [], header.number)
         others = ", ".join(f"“{shown(other.sheet.name)}”" for other in found[1:4])
         read = shown(found[0].sheet.name)
         text = f"only sheet “{read}” was read, not {others}; save those as files of their own."
         warning = Place(file).finding("other-sheets", text, severity="warning")
-        return Table(entries, (warning,) if others else ())
+        return Table(tuple(entries), (warning,) if others else ())
 
 
 def _faults_of(sheet: CalamineSheet, copy: io.BytesIO, extents: dict[str, Extent]) -> Faults:

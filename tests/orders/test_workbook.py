@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 
+import openpyxl
 import pytest
 
 from tests.orders.conftest import Shop, ids, summary, workbook
@@ -234,3 +235,51 @@ def test_a_failed_look_up_fills_no_row_unless_it_is_the_design(shop: Shop) -> No
 def test_faults_belong_to_their_own_sheet(shop: Shop) -> None:
     data = workbook(("Prices",), (None, "#REF!"), April=[("Design", "Size"), ("luffy", "3x3")])
     assert summary(shop.read("orders.xlsx", data)) == [("luffy", 3.0, 3.0, 1, "")]
+
+
+def merged(*ranges: str, rows: list[tuple[object, ...]]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(*rows)))
+    for each in ranges:
+        book.worksheets[0].merge_cells(each)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_merged_cell_counts_for_each_of_its_rows(shop: Shop) -> None:
+    rows: list[tuple[object, ...]] = [
+        ("Week 14", None, None, None),
+        ("Design", "Size", "Qty", "Order"),
+        ("luffy", "3x3", 1, "A-1"),
+        ("zoro", None, 2, None),
+        ("1001", None, 3, "A-2"),
+        ("luffy", None, 4, None),
+        (None, None, None, None),
+        ("zoro", "2in", 5, None),
+    ]
+    data = merged("A1:D1", "B3:B5", "D3:D4", "D5:D7", rows=rows)
+    orders = shop.read("orders.xlsx", data)
+    assert summary(orders) == [
+        ("luffy", 3.0, 3.0, 1, "A-1"),
+        ("zoro", 3.0, 3.0, 2, "A-1"),
+        ("1001", 3.0, 3.0, 3, "A-2"),
+        ("luffy", None, None, 4, "A-2"),
+        ("zoro", 2.0, None, 5, ""),
+    ]
+    assert orders.problems == ()
+
+
+def test_a_merged_quantity_is_not_guessed_and_merged_blank_rows_order_nothing(shop: Shop) -> None:
+    rows: list[tuple[object, ...]] = [("Design", "Size", "Qty"), ("luffy", "3x3", 2), ("zoro", "3x3", None)]
+    orders = shop.read("orders.xlsx", merged("C2:C3", rows=rows))
+    assert [(problem.id, problem.row) for problem in orders.problems] == [("orders.bad-quantity", 3)]
+    orders = shop.read("orders.xlsx", merged("A2:A3", "B2:B3", "C2:C3", rows=[*rows[:2], (None,)]))
+    assert summary(orders) == [("luffy", 3.0, 3.0, 2, "")]
+    assert orders.problems == ()
+
+
+def test_a_merged_error_refuses_each_of_its_rows(shop: Shop) -> None:
+    rows: list[tuple[object, ...]] = [("Design", "Qty", "Size"), ("luffy", 1, "#REF!"), ("zoro", 1)]
+    orders = shop.read("orders.xlsx", merged("C2:C3", rows=rows))
+    assert orders.lines == ()
+    assert [(problem.row, problem.value) for problem in orders.problems] == [(2, "#REF!"), (3, "#REF!")]
