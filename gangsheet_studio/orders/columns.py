@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, Literal
 
+import msgspec
 from msgspec import Struct
 
 from gangsheet_studio.model.units import Unit, parse_unit
@@ -57,7 +58,7 @@ NAMES: Final[dict[Meaning, tuple[tuple[str, ...], ...]]] = {
     "quantity": (
         ("lineitemquantity",),
         ("quantity", "qty", "orderquantity", "orderqty"),
-        ("count", "copies", "pieces", "pcs", "numberofcopies"),
+        ("count", "copies", "pieces", "pcs", "numberofcopies", "noofcopies", "numberofprints", "noofprints"),
         ("total",),
     ),
     "order": (
@@ -78,6 +79,9 @@ NAMING: Final = frozenset({"design", "title"})
 _ORDERED: Final = frozenset({"size", "width", "height", "quantity"})
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONGEST_HEADING: Final = 100
+_QUANTITY_WORDS: Final = frozenset({"qty", "quantity"})
+_LENGTH: Final = re.compile("length", re.IGNORECASE)
+_MONEY: Final = NAMES["quantity"].index(("total",))
 
 
 class Column(Struct, frozen=True):
@@ -93,11 +97,14 @@ class Column(Struct, frozen=True):
 class Columns(Struct, frozen=True):
     """The columns that count, best first; `repeated` are headings of which none can be preferred.
 
+    `unused` are the headings of the others.
+
     `follows_on` is True for a Shopify export, whose later lines of an order leave the order's name blank.
     """
 
     found: tuple[Column, ...] = ()
     repeated: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
     follows_on: bool = False
 
     def of(self, *meanings: Meaning) -> tuple[Column, ...]:
@@ -123,6 +130,7 @@ def plain(text: str) -> str:
 def find_columns(headings: Sequence[str]) -> Columns:
     """Return what `headings` mean; unknown ones are passed over."""
     known = [column for index, text in enumerate(headings) if (column := _recognise(index, text))]
+    known += _by_a_word(headings, known)
     said = {column.meaning for column in known}
     if not said & NAMING and said & _ORDERED:
         # where nothing else names a design, Name does; beside a design it is the order
@@ -139,8 +147,11 @@ def find_columns(headings: Sequence[str]) -> Columns:
         if place in seen:
             repeated += [seen[place], column.heading]
         seen[place] = column.heading
+    counted = {column.index for column in used}
+    unused = [text for index, text in enumerate(headings) if text.strip() and index not in counted]
     return Columns(
         found=tuple(used),
+        unused=tuple(unused),
         repeated=tuple(dict.fromkeys(repeated)),
         follows_on=any(plain(heading[:_LONGEST_HEADING]).startswith("lineitem") for heading in headings),
     )
@@ -160,6 +171,28 @@ def _recognise(index: int, heading: str) -> Column | None:
         words.pop()
     known = _look_up("".join(words))
     return Column(index, heading, *known, unit) if known and known[0] in _LENGTHS else None
+
+
+def _by_a_word(headings: Sequence[str], known: Sequence[Column]) -> list[Column]:
+    """Return the columns that count for want of a better: Qty Needed, and Length beside Width."""
+    taken = {column.index for column in known}
+    others = [
+        (i, text) for i, text in enumerate(headings) if i not in taken and len(text) <= _LONGEST_HEADING
+    ]
+    by_word: list[Column] = []
+    if not any(column.meaning == "quantity" and column.rank < _MONEY for column in known):
+        named = [each for each in others if _QUANTITY_WORDS & set(_WORD.findall(each[1].casefold()))]
+        if len(named) == 1:
+            by_word.append(Column(*named[0], "quantity", 0))
+    said = {column.meaning for column in known}
+    if "width" in said and "height" not in said:
+        lengths = [
+            msgspec.structs.replace(column, heading=text)
+            for index, text in others
+            if (column := _recognise(index, _LENGTH.sub("height", text))) and column.meaning == "height"
+        ]
+        by_word += lengths if len(lengths) == 1 else []
+    return by_word
 
 
 def _look_up(name: str) -> tuple[Meaning, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.orders.walk import ArtworkFile
 
 _T = TypeVar("_T")
+_MOST_NAMED: Final = 4
 
 
 def read_lines(file: Path, table: Table, artwork: Index, unit: Unit) -> Orders:
@@ -57,6 +58,7 @@ def read_lines(file: Path, table: Table, artwork: Index, unit: Unit) -> Orders:
     for rows in rows_of.values():
         if len(rows) > 1:
             problems.append(_repeated(Place(file, rows[1], table.counted), rows))
+    problems += _uncounted(file, table, lines, unit)
     problems.sort(key=lambda problem: problem.row or 0)
     return Orders(tuple(lines), tuple(problems))
 
@@ -195,6 +197,25 @@ def _doubts(entry: Entry, place: Place, name: Name, found: Found, artwork: Index
             f"“{shown(file)}”; put its file into that folder if that is wrong."
         )
         yield place.finding("other-type", text, column=column.heading, value=kind, severity="warning")
+
+
+def _uncounted(file: Path, table: Table, lines: Sequence[OrderLine], unit: Unit) -> list[Problem]:
+    """Return a warning where neither a column nor any name says how many are ordered."""
+    columns = list({id(entry.columns): entry.columns for entry in table.entries}.values())
+    if not lines or any(each.of("quantity") for each in columns):
+        return []
+    if any(line.quantity != 1 or _names_quantity(line, unit) for line in lines):
+        return []
+    unused = list(dict.fromkeys(heading for each in columns for heading in each.unused))
+    named = ", ".join(f"“{shown(heading)}”" for heading in unused[:_MOST_NAMED])
+    more = f" and {len(unused) - _MOST_NAMED} more" if len(unused) > _MOST_NAMED else ""
+    passed_over = f" ({named}{more} not used)" if unused else ""
+    text = f"no column says how many{passed_over}, so 1 of each is printed; head the right one Quantity."
+    return [Place(file).finding("no-quantity", text, severity="warning")]
+
+
+def _names_quantity(line: OrderLine, unit: Unit) -> bool:
+    return any(read_name(Path(text).stem, unit).quantity for text in (line.design, line.path) if text)
 
 
 def _repeated(place: Place, rows: Sequence[int]) -> Problem:

@@ -189,12 +189,12 @@ def test_the_file_is_asked_before_sku_and_title(shop: Shop) -> None:
     text = "title,sku,file\ntitle,sku,file\ntitle,sku,\ntitle,,nothing\n,,nothing\n"
     orders = shop.read("orders.csv", text)
     assert [line.design for line in orders.lines] == ["file", "sku", "title", "nothing"]
-    assert ids(orders) == ["orders.design-missing"]
+    assert ids(orders) == ["orders.no-quantity", "orders.design-missing"]
 
 
 def test_designs_that_are_no_folder_are_told(shop: Shop) -> None:
     shop.art("fox.png")
-    orders = shop.read("orders.csv", "design\nfox\n", shop.folder / "gone", shop.folder / "fox.png")
+    orders = shop.read("orders.csv", "design,qty\nfox,1\n", shop.folder / "gone", shop.folder / "fox.png")
     assert len(orders.lines) == 1
     assert ids(orders) == ["orders.unreadable", "orders.unreadable"]
     assert orders.problems[0].message.startswith("gone: it was not found")

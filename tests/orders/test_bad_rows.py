@@ -102,3 +102,23 @@ def test_long_and_odd_values_stay_one_sentence(shop: Shop) -> None:
     for problem in orders.problems:
         assert len(problem.message) < 300
         assert problem.message.isprintable()
+
+
+def test_a_file_that_does_not_say_how_many_is_told_once(shop: Shop) -> None:
+    shop.art("fox.png", "owl.png")
+    orders = shop.read("orders.csv", "Design,Size,Anzahl,A,B,C,D\nfox,3x3,20\nowl,3x3,9\n")
+    assert [line.quantity for line in orders.lines] == [1, 1]
+    [found] = orders.problems
+    assert (found.id, found.severity, found.row) == ("orders.no-quantity", "warning", None)
+    assert found.message == (
+        "orders.csv: no column says how many (“Anzahl”, “A”, “B”, “C” and 1 more not used), "
+        "so 1 of each is printed; head the right one Quantity."
+    )
+    assert ids(shop.read("orders.json", '[{"design": "fox"}]')) == ["orders.no-quantity"]
+    assert ids(shop.read("orders.json", '[{"design": "fox"}, {"design": "fox", "qty": 2}]')) == []
+
+
+@pytest.mark.parametrize("text", ["File\nfox qty1.png\nowl.png\n", "File\nfox_qty3\n", "File\nlynx\n"])
+def test_names_may_say_how_many(shop: Shop, text: str) -> None:
+    shop.art("fox qty1.png", "owl.png", "lynx qty1.png")
+    assert ids(shop.read("orders.csv", text)) == []

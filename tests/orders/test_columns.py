@@ -69,3 +69,26 @@ def test_two_columns_of_one_meaning_are_told() -> None:
     assert find_columns(["design", "Size", "SIZE"]).repeated == ("Size", "SIZE")
     assert find_columns(["design", "design", "Size"]).repeated == ("design",)
     assert find_columns(["Notes", "Notes", "design", "sku", "title", "Total", "Total", "Qty"]).repeated == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Qty Needed", "Quantity Ordered", "QTY (pcs)", "Quantity (pcs)", "quantity_ordered", "No. of prints"],
+)
+@pytest.mark.parametrize("more", [(), ("Total",)])
+def test_one_heading_with_the_word_quantity_is_the_quantity(heading: str, more: tuple[str, ...]) -> None:
+    assert meanings("Design", heading, *more) == {"Design": "design", heading: "quantity"}
+
+
+def test_the_word_quantity_does_not_count_beside_an_exact_or_another_one() -> None:
+    assert meanings("Design", "Qty", "Qty in stock") == {"Design": "design", "Qty": "quantity"}
+    assert meanings("Design", "Qty ordered", "Qty shipped") == {"Design": "design"}
+    assert meanings("Design", "Etiqty") == {"Design": "design"}
+
+
+def test_length_is_the_height_beside_a_width_alone() -> None:
+    assert meanings("Design", "Width", "Length") == {"Design": "design", "Width": "width", "Length": "height"}
+    assert meanings("Design", "Width", "Height", "Length").get("Length") is None
+    assert meanings("Design", "Length") == {"Design": "design"}
+    [column] = find_columns(["Design", "Width (mm)", "Print Length (mm)"]).of("height")
+    assert (column.heading, column.unit) == ("Print Length (mm)", "mm")

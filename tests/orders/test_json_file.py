@@ -81,7 +81,7 @@ def test_a_single_line_and_a_size_as_an_object(shop: Shop) -> None:
     ],
 )
 def test_a_bad_entry_hides_no_good_one(shop: Shop, line: str, problem: str) -> None:
-    orders = shop.read("orders.json", f'[{{"design": "luffy"}}, {line}, {{"design": "zoro"}}]')
+    orders = shop.read("orders.json", f'[{{"design": "luffy", "qty": 1}}, {line}, {{"design": "zoro"}}]')
     assert [each.design for each in orders.lines] == ["luffy", "zoro"]
     [found] = orders.problems
     assert (found.id, found.row) == (f"orders.{problem}", 2)
