@@ -99,7 +99,8 @@ def _records(lines: list[str], delimiter: str) -> Iterator[_Record]:
     """Yield the records of `lines`; after a broken one, go on with the line below its first."""
     start = number = 0
     while start < len(lines):
-        reader = csv.reader((lines[i] for i in range(start, len(lines))), delimiter=delimiter)
+        rest = (lines[i] for i in range(start, len(lines)))
+        reader = csv.reader(rest, delimiter=delimiter, skipinitialspace=True)
         taken = 0
         while True:
             number += 1
@@ -124,7 +125,7 @@ def _is_broken(lines: list[str], delimiter: str) -> bool:
     if len(lines) > _MOST_LINES_IN_A_CELL:
         return True
     try:
-        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+        for _ in csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True):
             pass
     except csv.Error:
         return True

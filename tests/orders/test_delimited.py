@@ -90,8 +90,8 @@ def test_a_row_with_too_many_cells_is_refused_and_no_other(shop: Shop) -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    ['"luffy.png,3x3,1\n', '"' + "x" * 140_000 + "\n", '"luffy.png,' + "\n" * 60],
-    ids=["open", "endless cell", "many lines"],
+    ['"luffy.png,3x3,1\n', 'luffy.png, "3x3, 1\n', '"' + "x" * 140_000 + "\n", '"luffy.png,' + "\n" * 60],
+    ids=["open", "open after a space", "endless cell", "many lines"],
 )
 def test_an_open_quotation_mark_swallows_no_row(shop: Shop, bad: str) -> None:
     good = "zoro.png,3x3,1\n" * 3
@@ -151,4 +151,12 @@ def test_names_in_the_order_carry_size_and_quantity(shop: Shop) -> None:
         (10.0, None, 3),
         (1.0, None, 3),
     ]
+    assert orders.problems == ()
+
+
+@pytest.mark.parametrize("delimiter", [", ", ",  ", "; ", "\t "])
+def test_quotation_marks_after_a_delimiter_and_a_space(shop: Shop, delimiter: str) -> None:
+    rows = [("Design", "Size", "Qty"), ('"luffy"', '"3x3"', "2"), ('"zoro"', '"2"" x 1"""', '"1"')]
+    orders = shop.read("orders.csv", "\n".join(delimiter.join(row) for row in rows))
+    assert summary(orders) == [("luffy", 3.0, 3.0, 2, ""), ("zoro", 2.0, 1.0, 1, "")]
     assert orders.problems == ()
