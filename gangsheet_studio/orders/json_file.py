@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gangsheet_studio.orders.columns import Columns, find_columns, plain
+from gangsheet_studio.orders.columns import NAMING, Columns, find_columns, plain
 from gangsheet_studio.orders.files import decode_text
 from gangsheet_studio.orders.findings import Place, refusal, shown
 from gangsheet_studio.orders.table import MOST_ROWS, Entry, Table, no_columns, too_long
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.problem import Problem
 
+    _Inherited = tuple[tuple[str, object], ...]
+
 COUNTED: Final = "entry"
 _LISTS: Final = frozenset({"orders", "lines", "orderlines", "items", "orderitems", "lineitems"})
 _DEEPEST: Final = 8
+_MOST_WRITTEN: Final = 8
+_MOST_NESTED: Final = 2
+_OF_AN_ORDER: Final = frozenset({"name", "total"})
+_SIZED: Final = frozenset({"size", "width", "height", "variations"})
+_NO_VALUE: Final = "is an object or a list; write one value"
 
 
 class _Pairs(tuple[tuple[str, object], ...]):
@@ -31,7 +39,7 @@ def read_json(file: Path, data: bytes) -> Table:
     """Return the lines of a JSON order; RefusedInputError if the file as a whole can't be used.
 
     Lines are counted as entries, from 1, in the order they stand in. An order that holds a list of
-    items gives them its name and unit.
+    items gives them its name and unit, and its design where they name none.
     """
     text = decode_text(file, data)
     try:
@@ -63,14 +71,20 @@ def read_json(file: Path, data: bytes) -> Table:
                 place.finding("repeated-column", f"{names} mean the same; leave one of them.", value=names)
             )
             continue
-        entries.append(Entry(number, columns, cells))
+        entries.append(Entry(number, columns, cells, _faults(pairs, columns)))
     if entries and not any(entry.columns.names_designs for entry in entries):
         headings = next(iter(seen))
         raise no_columns(file, headings)
     return Table(tuple(entries), tuple(problems), COUNTED)
 
 
-def _lines(value: object, inherited: tuple[tuple[str, object], ...], depth: int) -> Iterator[object]:
+def _faults(pairs: _Pairs, columns: Columns) -> tuple[tuple[int, str], ...]:
+    """Return the columns that hold an object or a list, of which nobody can say what it means."""
+    values = [(column.index, pairs[column.index][1]) for column in columns.found]
+    return tuple((index, _NO_VALUE) for index, value in values if value and isinstance(value, (list, _Pairs)))
+
+
+def _lines(value: object, inherited: _Inherited, depth: int) -> Iterator[object]:
     """Yield the order lines in `value`, each with what the orders around it hand down."""
     if depth > _DEEPEST or not isinstance(value, (list, _Pairs)):
         yield value
@@ -79,42 +93,75 @@ def _lines(value: object, inherited: tuple[tuple[str, object], ...], depth: int)
             yield from _lines(item, inherited, depth + 1)
     else:
         lists = [item for key, item in value if plain(key) in _LISTS and isinstance(item, list)]
-        if not lists:
-            own = {plain(key) for key, _ in value}
-            yield _Pairs((*_flat(value), *(pair for pair in inherited if pair[0] not in own)))
+        if not lists or (not any(lists) and _orders_itself(value)):
+            yield _Pairs((*_flat(value), *_missing_in(value, inherited)))
         for items in lists:
             yield from _lines(items, _merged(inherited, _handed_down(value)), depth + 1)
 
 
-def _handed_down(order: _Pairs) -> tuple[tuple[str, object], ...]:
-    """Return an order's name and unit under the plainest keys."""
-    keys = [key for key, _ in order]
+def _orders_itself(value: _Pairs) -> bool:
+    """Return whether an object with an empty list of items says a design or quantity of its own."""
+    found = find_columns([key for key, _ in value]).of("design", "title", "quantity")
+    return any(plain(column.heading) not in _OF_AN_ORDER for column in found)
+
+
+def _handed_down(order: _Pairs) -> _Inherited:
+    """Return an order's name and unit under the plainest keys, and its design with the design's size."""
+    pairs = tuple(_flat(order))
+    columns = find_columns([key for key, _ in pairs])
     given: dict[str, object] = {}
-    for column in find_columns(keys).of("order", "unit", "design"):
-        if column.meaning == "design" and plain(column.heading) != "name":
-            continue
-        name = "unit" if column.meaning == "unit" else "order"
-        given.setdefault(name, order[column.index][1])
+    for column in columns.of("order", "unit", "design"):
+        name = column.meaning
+        if name == "design" and plain(column.heading) == "name":
+            name = "order"
+        given.setdefault(name, pairs[column.index][1])
+    # without a design it may be the size of a sheet or parcel
+    for column in columns.of("size", "width", "height") if "design" in given else ():
+        given.setdefault(column.heading, pairs[column.index][1])
     return tuple(given.items())
 
 
-def _merged(
-    outer: tuple[tuple[str, object], ...], inner: tuple[tuple[str, object], ...]
-) -> tuple[tuple[str, object], ...]:
+def _merged(outer: _Inherited, inner: _Inherited) -> _Inherited:
+    if any(_meaning(key) == "design" for key, _ in inner):
+        outer = tuple(pair for pair in outer if _meaning(pair[0]) in ("order", "unit"))
     return tuple((dict(outer) | dict(inner)).items())
 
 
+def _missing_in(line: _Pairs, inherited: _Inherited) -> Iterator[tuple[str, object]]:
+    """Yield what `line` does not say itself; with a design of its own, not the size of another's."""
+    own = {plain(key) for key, _ in line}
+    kept = {"order", "unit"}
+    if any(_meaning(key) == "design" for key, _ in inherited):
+        said = {column.meaning for column in find_columns([key for key, _ in line]).found}
+        if not said & NAMING:
+            kept |= {"design"} if said & _SIZED else {"design", "size", "width", "height"}
+    for key, value in inherited:
+        if plain(key) not in own and _meaning(key) in kept:
+            yield key, value
+
+
+@lru_cache(256)
+def _meaning(key: str) -> str:
+    return next((column.meaning for column in find_columns([key]).found), "")
+
+
 def _flat(line: _Pairs) -> Iterator[tuple[str, object]]:
-    """Yield the pairs of a line; a size written as an object gives its own."""
+    """Yield the pairs of a line; a size written as an object gives its own, as a list its two sides."""
     for key, value in line:
-        if isinstance(value, _Pairs) and find_columns([key]).of("size"):
+        if isinstance(value, _Pairs) and plain(key) == "image":
+            continue  # web shops show a product by its picture
+        if _meaning(key) != "size":
+            yield key, value
+        elif isinstance(value, _Pairs) and _SIZED & {_meaning(inner) for inner, _ in value}:
             yield from value
+        elif isinstance(value, list) and len(value) == 2 and all(isinstance(side, str) for side in value):
+            yield key, " x ".join(value)
         else:
             yield key, value
 
 
-def _text(value: object) -> str:
-    """Return a JSON value as a cell of a spreadsheet would show it."""
+def _text(value: object, depth: int = 0) -> str:
+    """Return a JSON value as a cell of a spreadsheet would show it, lists and objects as they are written."""
     match value:
         case str():
             return value
@@ -122,7 +169,13 @@ def _text(value: object) -> str:
             return ""
         case bool():
             return str(value).upper()
+        case list() | _Pairs() if not value:
+            return ""
         case list():
-            return "[…]"
+            inner = (_text(each, depth + 1) for each in value[:_MOST_WRITTEN])
+            return f"[{', '.join(inner)}]" if depth < _MOST_NESTED else "[…]"
+        case _Pairs():
+            inner = (f"{key}: {_text(each, depth + 1)}" for key, each in value[:_MOST_WRITTEN])
+            return f"{{{', '.join(inner)}}}" if depth < _MOST_NESTED else "{…}"
         case _:
-            return "{…}"
+            return str(value)

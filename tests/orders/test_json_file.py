@@ -106,3 +106,63 @@ def test_a_bad_entry_hides_no_good_one(shop: Shop, line: str, problem: str) -> N
 def test_whole_files_that_are_no_order(shop: Shop, text: str, problem: str) -> None:
     orders = shop.read("orders.json", text)
     assert (orders.lines, ids(orders)) == ((), [f"orders.{problem}"])
+
+
+def test_an_order_with_its_own_line_and_no_items(shop: Shop) -> None:
+    orders = shop.read("o.json", '[{"order": "A", "design": "luffy", "size": "3x3", "qty": 2, "items": []}]')
+    assert summary(orders) == [("luffy", 3.0, 3.0, 2, "A")]
+    orders = shop.read("o.json", '[{"name": "#2", "total": 0, "items": []}, {"sku": "zoro", "qty": 1}]')
+    assert summary(orders) == [("zoro", None, None, 1, "")]
+
+
+@pytest.mark.parametrize(
+    ("order", "item", "line"),
+    [
+        ({}, {"size": "3x3", "qty": 2}, ("luffy", 3.0, 3.0, 2, "A")),
+        ({"size": "3x3"}, {"qty": 2}, ("luffy", 3.0, 3.0, 2, "A")),
+        ({"width_mm": 254}, {"qty": 2}, ("luffy", 10.0, None, 2, "A")),
+        ({"size": "3x3"}, {"width": 2, "qty": 2}, ("luffy", 2.0, None, 2, "A")),
+        ({"size": "3x3"}, {"sku": "zoro", "qty": 2}, ("zoro", None, None, 2, "A")),
+        ({"qty": 9}, {"size": "3x3"}, ("luffy", 3.0, 3.0, 1, "A")),
+    ],
+)
+def test_items_have_the_design_of_their_order(
+    shop: Shop, order: dict[str, object], item: dict[str, object], line: tuple[object, ...]
+) -> None:
+    root = {"order": "A", "design": "luffy", **order, "items": [item]}
+    assert summary(shop.read("orders.json", json.dumps(root))) == [line]
+
+
+def test_the_size_of_a_sheet_is_not_that_of_its_items(shop: Shop) -> None:
+    root = {"width": 22, "height": 100, "items": [{"design": "luffy", "qty": 1}]}
+    assert summary(shop.read("orders.json", json.dumps(root))) == [("luffy", None, None, 1, "")]
+
+
+def test_a_size_as_a_list_is_its_two_sides(shop: Shop) -> None:
+    assert summary(shop.read("orders.json", '[{"design": "luffy", "size": [3, "2in"], "qty": 1}]')) == [
+        ("luffy", 3.0, 2.0, 1, "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "column", "written"),
+    [
+        ("design", {"file": "x.png"}, "design", "{file: x.png}"),
+        ("order", {"id": 7}, "order", "{id: 7}"),
+        ("size", [3], "size", "[3]"),
+        ("size", {"x": [[[3]]]}, "size", "{x: [[…]]}"),
+    ],
+)
+def test_objects_are_no_values(shop: Shop, key: str, value: object, column: str, written: str) -> None:
+    line = {"design": "luffy", "qty": 1, key: value}
+    orders = shop.read("orders.json", json.dumps([line]))
+    assert orders.lines == ()
+    [found] = orders.problems
+    assert found.message == (
+        f"orders.json, entry 1, column “{column}”: “{written}” is an object or a list; write one value."
+    )
+
+
+def test_the_picture_of_a_product_is_no_design(shop: Shop) -> None:
+    line = {"sku": "luffy", "quantity": 1, "image": {"src": "https://example.com/x.png"}}
+    assert summary(shop.read("orders.json", json.dumps([line]))) == [("luffy", None, None, 1, "")]
