@@ -19,10 +19,22 @@ IMAGE_SUFFIXES: Final = frozenset(
     | {".heic", ".heif", ".avif"}
 )
 _IMAGE_HEADS: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_PROGRAMS: Final = {
+    ".pdf": "a PDF",
+    ".bmp": "a BMP picture",
+    ".psd": "a Photoshop file",
+    ".psb": "a Photoshop file",
+    ".ai": "an Illustrator file",
+    ".eps": "an EPS file",
+}
+_PROGRAM_HEADS: Final = (
+    (b"%PDF", ".pdf"),
+    (b"8BPS", ".psd"),
+    (b"%!PS", ".eps"),
+    (b"\xc5\xd0\xd3\xc6", ".eps"),
+)
 _OTHER_HEADS: Final = (
     (b"\xd0\xcf\x11\xe0", "is an old or a password-protected workbook; save it as .xlsx without a password"),
-    (b"%PDF", "is a PDF; export the order as CSV or XLSX"),
-    (b"8BPS", "is a Photoshop file; export it as PNG"),
     (b"\x1f\x8b", "is compressed; unpack it first"),
     (b"7z\xbc\xaf", "is compressed; unpack it first"),
     (b"Rar!", "is compressed; unpack it first"),
@@ -45,6 +57,10 @@ def kind_of(path: Path) -> Kind:
         raise _unreadable(path, error) from error
     if path.suffix.lower() in IMAGE_SUFFIXES or _is_image(head):
         return "artwork"
+    if what := _PROGRAMS.get(path.suffix.lower()) or _program_of(head):
+        raise refusal(
+            path, "unreadable", f"it is {what}; export artwork from it as PNG, an order as CSV or XLSX."
+        )
     for magic, what in _OTHER_HEADS:
         if head.startswith(magic):
             raise refusal(path, "unreadable", f"it {what}.")
@@ -105,6 +121,13 @@ def _is_image(head: bytes) -> bool:
         or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
         or (head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"avif"))
     )
+
+
+def _program_of(head: bytes) -> str | None:
+    """Return what kind of artwork that can't be read begins with `head`, whatever its name."""
+    if head.startswith(b"BM") and head[6:10] == bytes(4):  # and no text that begins with BM
+        return _PROGRAMS[".bmp"]
+    return next((_PROGRAMS[suffix] for magic, suffix in _PROGRAM_HEADS if head.startswith(magic)), None)
 
 
 def _kind_of_archive(path: Path) -> Kind:

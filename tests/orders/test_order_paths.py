@@ -218,3 +218,31 @@ def test_links_out_of_a_folder_are_named(tmp_path: Path) -> None:
         "out.png",
     ]
     assert "link out of the folder" in orders.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "what"),
+    [
+        ("flyer.pdf", b"%PDF-1.7", "a PDF"),
+        ("flyer", b"%PDF-1.7", "a PDF"),
+        ("Fox.BMP", b"BM\x36\x10\0\0\0\0\0\0\x36\0", "a BMP picture"),
+        ("fox", b"BM\x36\x10\0\0\0\0\0\0\x36\0", "a BMP picture"),
+        ("fox.psd", b"8BPS\0\1", "a Photoshop file"),
+        ("fox.ai", b"%PDF-1.5", "an Illustrator file"),
+        ("fox.eps", b"\xc5\xd0\xd3\xc6", "an EPS file"),
+        ("fox", b"%!PS-Adobe-3.0 EPSF-3.0", "an EPS file"),
+    ],
+)
+def test_files_of_drawing_programs_may_be_artwork_or_an_order(
+    shop: Shop, name: str, head: bytes, what: str
+) -> None:
+    [problem] = read_orders([shop.write(name, head + bytes(100))]).problems
+    assert problem.id == "orders.unreadable"
+    assert problem.message == (
+        f"{name}: it is {what}; export artwork from it as PNG, an order as CSV or XLSX."
+    )
+
+
+def test_text_that_begins_like_a_picture_is_text(shop: Shop) -> None:
+    shop.art("fox.png")
+    assert [line.quantity for line in shop.read("orders", "BM,design,qty\n,fox,2\n").lines] == [2]
