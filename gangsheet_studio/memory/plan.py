@@ -44,7 +44,7 @@ _ROWS_PRINTED = 300  # of what comes out, where that is far wider than what goes
 _ROWS_DRAWN = 600
 _SVG_TILE = 2000  # libvips draws an SVG in squares of this side, and keeps two rows of them
 _PIECE_SHARE = 0.25  # of raw, for grain; flat art needs a tenth of that
-_BYTES_A_COPY, _BYTES_A_LINE = 900, 1500  # of orders, layout and manifest
+_BYTES_A_COPY, _BYTES_A_LINE = 1000, 1500  # of orders, layout and manifest
 
 
 def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int:

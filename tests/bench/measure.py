@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,15 +31,17 @@ def run(command: list[str], on_start: Callable[[int], None] | None = None) -> Ru
     started = time.perf_counter()
     # a user's Python keeps its compiled modules from one run to the next
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
-    if on_start is not None:
-        on_start(process.pid)
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, _peak(process.pid))
-        time.sleep(POLL_SECONDS)
-    seconds = time.perf_counter() - started
-    output = process.stdout.read() if process.stdout else ""
+    with tempfile.TemporaryFile() as file:  # a pipe that nobody empties would stop it
+        process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env=env)
+        if on_start is not None:
+            on_start(process.pid)
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, _peak(process.pid))
+            time.sleep(POLL_SECONDS)
+        seconds = time.perf_counter() - started
+        file.seek(0)
+        output = file.read().decode(errors="replace")
     return Run(seconds, peak, process.returncode, output)
 
 

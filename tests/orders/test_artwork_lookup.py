@@ -148,7 +148,7 @@ def test_links_that_lead_out_are_passed_over(tmp_path: Path) -> None:
 
 def test_a_type_prefers_its_folder_and_is_no_condition(shop: Shop) -> None:
     shop.art("DTF/fox.png", "Sticker/Fox_.png", "Sticker/big/owl.png", "DTF/owl.png", "DTF/cat.png")
-    text = "title,type\nfox,Sticker\nowl,sticker\ncat,Sticker\nfox,Mug\n"
+    text = "title,type,qty\nfox,Sticker,1\nowl,sticker,1\ncat,Sticker,1\nfox,Mug,1\n"
     orders = shop.read("orders.csv", text)
     assert [line.path for line in orders.lines] == [
         shop.path("Sticker/Fox_.png"),
@@ -178,7 +178,7 @@ def test_artwork_of_another_type_is_printed_and_told(shop: Shop) -> None:
 
 def test_a_type_says_nothing_where_no_folder_sorts_the_artwork(shop: Shop) -> None:
     shop.art("fox.png", "DTF/animals/owl.png")
-    text = "title,type,file\nfox,UV,\nowl,DTF,\nowl,UV,animals/owl.png\n"
+    text = "title,type,qty,file\nfox,UV,1,\nowl,DTF,1,\nowl,UV,1,animals/owl.png\n"
     orders = shop.read("orders.csv", text, shop.folder / "DTF")
     assert all(line.path for line in orders.lines)
     assert orders.problems == ()

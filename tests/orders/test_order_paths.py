@@ -195,7 +195,7 @@ def test_files_of_a_folder_that_cant_be_printed_are_named(shop: Shop) -> None:
         "old.bmp: it is not printed, for artwork can't be BMP; save it as PNG or move it elsewhere.",
         "owl.PSD: it is not printed, for artwork can't be PSD; save it as PNG or move it elsewhere.",
     ]
-    order = shop.write("orders.csv", "design\nfox\n")
+    order = shop.write("orders.csv", "design,qty\nfox,1\n")
     assert read_orders([order], [shop.folder]).problems == ()
 
 
