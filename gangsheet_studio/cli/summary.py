@@ -60,10 +60,7 @@ class Nested(Struct, frozen=True, kw_only=True):
 
     def errors(self) -> list[str]:
         """Return the lines about what is on no part."""
-        return [
-            *_left_out(self.layout.unplaced, self.problems),
-            *_findings(_errors(self.problems), self.layout.unplaced),
-        ]
+        return _wrong(self.layout.unplaced, self.problems)
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -93,7 +90,7 @@ class Checked(Struct, frozen=True, kw_only=True):
 
     def errors(self) -> list[str]:
         """Return the lines about what would be on no part."""
-        return [*_left_out(self.unplaced, self.problems), *_findings(self.problems, self.unplaced)]
+        return _wrong(self.unplaced, self.problems)
 
 
 def nested(done: NestDone) -> Nested:
@@ -147,11 +144,7 @@ def rendered(done: RenderDone) -> str:
 
 def render_errors(done: RenderDone) -> list[str]:
     """Return the lines about what is on no sheet."""
-    made = done.manifest
-    return [
-        *_left_out(made.unplaced, made.problems),
-        *_findings(_errors(made.problems), made.unplaced),
-    ]
+    return _wrong(done.manifest.unplaced, done.manifest.problems)
 
 
 def _film_line(inches: float, utilisation: float) -> str:
@@ -162,6 +155,11 @@ def _film_line(inches: float, utilisation: float) -> str:
 def _size(width_px: int, height_px: int, dpi: int) -> str:
     inches = f"{format_length(width_px / dpi)[:-3]} x {format_length(height_px / dpi)}"
     return f"{inches} ({format_length(width_px / dpi, 'mm')[:-3]} x {format_length(height_px / dpi, 'mm')})"
+
+
+def _wrong(unplaced: Sequence[_LeftOut], problems: Sequence[Problem]) -> list[str]:
+    """Return the lines about what is not printed, without warnings and notes."""
+    return [*_left_out(unplaced, problems), *_findings(_errors(problems), unplaced)]
 
 
 def _left_out(unplaced: Iterable[_LeftOut], problems: Sequence[Problem]) -> list[str]:

@@ -126,9 +126,8 @@ def _names_of(name: str) -> tuple[set[str], ...]:
 
 def _product(name: str) -> str:
     """Return the plain name in front of a file's last dash or underscore, empty where there is none."""
-    return (
-        plain(_VARIANT.sub("", title)) if _VARIANT.search(title := read_name(_split(name)[0]).title) else ""
-    )
+    title = read_name(_split(name)[0]).title
+    return plain(_VARIANT.sub("", title)) if _VARIANT.search(title) else ""
 
 
 def _plain_names(stem: str, suffix: str) -> set[str]:
