@@ -16,7 +16,7 @@ from msgspec import Struct
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
-from gangsheet_studio.model.layout import Layout
+from gangsheet_studio.model.layout import Item, Layout
 from gangsheet_studio.model.manifest import Manifest
 from gangsheet_studio.model.order import OrderLine, Orders
 from gangsheet_studio.model.problem import Problem
@@ -47,12 +47,21 @@ class ProbeRequest(Request, frozen=True, kw_only=True, tag="probe"):
     paths: tuple[str, ...]
 
 
+class ThumbnailsRequest(Request, frozen=True, kw_only=True, tag="thumbnails"):
+    """Draw artwork files small, `side` pixels at most across and down."""
+
+    paths: tuple[str, ...]
+    side: Annotated[int, msgspec.Meta(ge=8, le=1024)] = 128
+
+
 class NestRequest(Request, frozen=True, kw_only=True, tag="nest"):
-    """Lay order lines out on film."""
+    """Lay order lines out on film; with `out`, say too whether its disk has room for the sheets."""
 
     lines: tuple[OrderLine, ...]
     film: Film
     memory: int | None = None
+    out: str | None = None
+    scratch: str | None = None
 
 
 class RenderRequest(Request, frozen=True, kw_only=True, tag="render"):
@@ -65,7 +74,9 @@ class CancelRequest(Request, frozen=True, kw_only=True, tag="cancel"):
     """Stop request `id`; taken at any moment."""
 
 
-AnyRequest: TypeAlias = OrdersRequest | ProbeRequest | NestRequest | RenderRequest | CancelRequest
+AnyRequest: TypeAlias = (
+    OrdersRequest | ProbeRequest | ThumbnailsRequest | NestRequest | RenderRequest | CancelRequest
+)
 
 
 class Message(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
@@ -106,6 +117,21 @@ class Telemetry(Message, frozen=True, kw_only=True, tag="telemetry"):
     designs_held: int
     scratch_bytes: int
     phase: Phase
+
+
+class Thumbnail(Message, frozen=True, kw_only=True, tag="thumbnail"):
+    """A design, small: `pixels` is `height` x `width` straight RGBA, 8 bit (base64 on the wire).
+
+    `soft` is the share of the design's visible pixels that are neither opaque nor nearly gone,
+    between 5 % and 95 % alpha: they print as a halo.
+    """
+
+    path: str
+    key: str
+    width: int
+    height: int
+    pixels: bytes
+    soft: float
 
 
 class Deduplicated(Message, frozen=True, kw_only=True, tag="deduplicated"):
@@ -223,10 +249,17 @@ class ProbeDone(Message, frozen=True, kw_only=True, tag="probe_done"):
     problems: tuple[Problem, ...]
 
 
+class ThumbnailsDone(Message, frozen=True, kw_only=True, tag="thumbnails_done"):
+    """Answer to `thumbnails`, after a `thumbnail` for each file that is no problem."""
+
+    problems: tuple[Problem, ...]
+
+
 class NestDone(Message, frozen=True, kw_only=True, tag="nest_done"):
-    """Answer to `nest`."""
+    """Answer to `nest`; `items` are the lines whose artwork is there, at the size they print."""
 
     layout: Layout
+    items: tuple[Item, ...]
     problems: tuple[Problem, ...]
     forecast: Forecast
 
@@ -251,11 +284,12 @@ class Failed(Message, frozen=True, kw_only=True, tag="failed"):
     available: int | None = None
 
 
-Done: TypeAlias = OrdersDone | ProbeDone | NestDone | RenderDone
+Done: TypeAlias = OrdersDone | ProbeDone | ThumbnailsDone | NestDone | RenderDone
 AnyMessage: TypeAlias = (
     Hello
     | Progress
     | Telemetry
+    | Thumbnail
     | Deduplicated
     | DesignLoaded
     | Placing

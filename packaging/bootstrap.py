@@ -27,7 +27,8 @@ CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 STAMP = "bootstrap-stamp.json"
 
 OLDEST, NEWEST = (3, 11), (3, 13)
-STUDIO_ONLY = frozenset({"pyside6-essentials", "shiboken6"})
+# pytest-qt refuses to start where there is no Qt.
+STUDIO_ONLY = frozenset({"pyside6-essentials", "shiboken6", "pytest-qt"})
 # Published as source alone; what its build needs is installed, pinned like all else, before it.
 SOURCE_ONLY = "pyvips,rectpack"
 BUILDERS = frozenset({"setuptools"})

@@ -100,7 +100,7 @@ def nest(
     prepared = prepare(request.lines, request.film, known, cancel, listener, cache)
     with interruptible(cancel):
         ahead = forecast(prepared.layout, prepared.by_key, memory_limit(request.memory))
-    return NestDone(layout=prepared.layout, problems=prepared.problems, forecast=ahead)
+    return NestDone(layout=prepared.layout, items=prepared.items, problems=prepared.problems, forecast=ahead)
 
 
 def render(request: RenderRequest, listener: Listener, cancel: Event, cache: ProbeCache) -> RenderDone:

@@ -24,3 +24,5 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     column: str | None = None
     value: str | None = None
     line: int | None = None
+    figure: float | None = None
+    choices: tuple[str, ...] = ()
