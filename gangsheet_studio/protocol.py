@@ -305,6 +305,9 @@ AnyMessage: TypeAlias = (
     | Failed
 )
 
+LAST: Final = (OrdersDone, ProbeDone, ThumbnailsDone, NestDone, RenderDone, Failed)
+"""What ends a request."""
+
 Listener: TypeAlias = Callable[[AnyMessage], None]
 
 
