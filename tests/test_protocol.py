@@ -92,7 +92,7 @@ MESSAGES = [
     protocol.Log(id=1, level="info", event="placing", text="two\nlines"),
     protocol.OrdersDone(id=1, orders=Orders((LINE,), (PROBLEM,))),
     protocol.ProbeDone(id=1, designs=(DESIGN,), problems=(PROBLEM,)),
-    protocol.NestDone(id=1, layout=LAYOUT, problems=(), forecast=FORECAST),
+    protocol.NestDone(id=1, layout=LAYOUT, items=(), problems=(), forecast=FORECAST),
     protocol.RenderDone(id=1, manifest=MANIFEST, manifest_file="/out/Spring.manifest.json", exit_code=5),
     protocol.Failed(id=1, error="not-enough-memory", text="…", exit_code=4, needed=2, available=1),
 ]
