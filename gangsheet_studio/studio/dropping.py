@@ -1,0 +1,104 @@
+"""Files dropped on the window: what they are, and what the window shows while they hover."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QDropEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from gangsheet_studio.studio.theme import PADDING, colours_of
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QPaintEvent
+
+
+def dropped_paths(mime: QMimeData) -> tuple[Path, ...]:
+    """Return the local files and folders in `mime`, each once, in their order."""
+    local = (url.toLocalFile() for url in mime.urls() if url.isLocalFile())
+    return tuple(dict.fromkeys(Path(name) for name in local if name))
+
+
+class DropTarget(QObject):
+    """Lets files be dropped anywhere on `widget` and on whatever of its children takes no drops."""
+
+    dropped = Signal(tuple)
+    dragging = Signal(bool)
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take what drags and drops files; leave every other event alone."""
+        if event.type() == QEvent.Type.DragLeave:
+            self.dragging.emit(False)
+            return False
+        # A move and an enter are drop events too.
+        if not isinstance(event, QDropEvent):
+            return super().eventFilter(watched, event)
+        paths = dropped_paths(event.mimeData())
+        if not paths:
+            event.ignore()
+            return True
+        # The source keeps its files whatever it proposed.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.DragEnter:
+            self.dragging.emit(True)
+        elif event.type() == QEvent.Type.Drop:
+            self.dragging.emit(False)
+            self.dropped.emit(paths)
+        return True
+
+
+class DropOverlay(QWidget):
+    """Covers its parent while files hover over it, and says what a drop would do."""
+
+    def __init__(self, parent: QWidget, text: str = "Drop to add to this job") -> None:
+        super().__init__(parent)
+        self._covered = parent
+        self._text = text
+        self.setAccessibleName(text)
+        # The drag must go on to reach the parent below.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def set_text(self, text: str) -> None:
+        """Say `text` from now on."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def set_shown(self, shown: bool) -> None:
+        """Cover the parent, or go away."""
+        self.setGeometry(self._covered.rect())
+        self.setVisible(shown)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keep the parent's size."""
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._covered.rect())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        """Veil what is below, and write across it."""
+        colours = colours_of(self)
+        veil = QColor(colours.ground)
+        veil.setAlpha(225)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), veil)
+        painter.setPen(QPen(QColor(colours.accent_text), 2, Qt.PenStyle.DashLine))
+        inset = PADDING + 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 10, 10)
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        painter.setFont(font)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
