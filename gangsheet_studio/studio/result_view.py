@@ -26,7 +26,7 @@ from gangsheet_studio.studio.theme import GRID, PADDING, ROW_HEIGHT, colours_of
 from gangsheet_studio.studio.words import count, duration
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from gangsheet_studio.model.manifest import ManifestPart
     from gangsheet_studio.model.units import Unit
@@ -190,7 +190,7 @@ class ResultView(QFrame):
         grid.setContentsMargins(24 + GRID, 0, GRID, 0)
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID // 2)
-        grid.setColumnStretch(3, 1)
+        grid.setColumnStretch(4, 1)
         return body, grid
 
     def _end(self, body: QWidget, *, failed: bool) -> None:
@@ -200,8 +200,20 @@ class ResultView(QFrame):
         self._retry.setVisible(failed)
         self._log.setVisible(failed)
         self._show_folder.setVisible(bool(self._folder) and not failed)
-        self._scroll.setFixedHeight(min(_TALLEST, body.sizeHint().height() + 4))
         self.show()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the card as tall as its text needs."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Wrapped labels ask for far more height than they need until the width is known.
+        body = self._scroll.widget()
+        if body is not None:
+            needed = body.heightForWidth(max(200, self.width() - 2 * PADDING))
+            self._scroll.setFixedHeight(min(_TALLEST, needed))
 
     def _ask_for_folder(self) -> None:
         self.showInFolder.emit(self._folder)
@@ -221,7 +233,7 @@ def _what_is_safe(saved: tuple[str, ...]) -> str:
 
 def _sheet_cells(part: ManifestPart, unit: Unit) -> tuple[str, str, str, str]:
     wide, high = part.width_px / part.dpi, part.height_px / part.dpi
-    size = f"{format_length(wide, unit).split()[0]} x {format_length(high, unit)}"
+    size = f"{format_length(round(wide, 2), unit).split()[0]} x {format_length(round(high, 2), unit)}"
     return part.file, size, count(len(part.placements), "copy"), format_bytes(part.bytes)
 
 
@@ -250,4 +262,4 @@ def _add_text(
     label.setWordWrap(True)
     if spaced:
         label.setContentsMargins(0, GRID, 0, 0)
-    grid.addWidget(label, grid.rowCount(), 0, 1, 4)
+    grid.addWidget(label, grid.rowCount(), 0, 1, 5)
