@@ -34,6 +34,7 @@ from gangsheet_studio.studio.theme import GRID, PADDING, colours_of
 
 MOST_LINES: Final = 20_000
 _FLUSH_MS: Final = 50
+_MOST_AT_ONCE: Final = 2_000
 _LEVELS: Final = ("debug", "info", "warning", "error")
 _LEVEL_CHOICES: Final = (
     ("All lines", "debug"),
@@ -72,9 +73,6 @@ class LogModel(QAbstractListModel):
         fresh = [LogLine(self._next + place, *line) for place, line in enumerate(new)]
         self._next += len(new)
         self._lines.extend(fresh)
-        if len(fresh) >= MOST_LINES:
-            self._show_again()
-            return 0
         gone = self._drop_old()
         wanted = [line for line in fresh if self._passes(line)]
         if wanted:
@@ -241,10 +239,11 @@ class LogPanel(QWidget):
         return view
 
     def _flush(self) -> None:
-        new = list(self._waiting)
-        self._waiting.clear()
+        new = [self._waiting.popleft() for _ in range(min(_MOST_AT_ONCE, len(self._waiting)))]
         if not new:
             return
+        if self._waiting:
+            self._timer.start()
         bar = self._view.verticalScrollBar()
         at, following = bar.value(), bar.value() >= bar.maximum()
         gone = self._model.extend(new)
