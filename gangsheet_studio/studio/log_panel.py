@@ -6,13 +6,14 @@ from collections import deque
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QFontDatabase,
     QGuiApplication,
     QKeySequence,
     QPainter,
+    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
@@ -21,11 +22,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -56,7 +57,7 @@ class LogLine(NamedTuple):
     text: str
 
 
-class LogModel(QAbstractListModel):
+class LogModel(QAbstractTableModel):
     """The newest lines, and those of them that pass the filter."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -102,6 +103,10 @@ class LogModel(QAbstractListModel):
         """Return how many lines are shown."""
         return 0 if parent.isValid() else len(self._shown)
 
+    def columnCount(self, parent: _AnyIndex = _NO_PARENT) -> int:  # noqa: N802 - Qt's name
+        """Return the one column."""
+        return 0 if parent.isValid() else 1
+
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """Return the text or the line itself."""
         if not index.isValid():
@@ -137,14 +142,6 @@ class LogModel(QAbstractListModel):
 
 class LogDelegate(QStyledItemDelegate):
     """Paints a line; warnings and errors also bear their word and colour."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _AnyIndex) -> QSize:  # noqa: N802 - Qt's name
-        """Return the size of every row: as wide as the longest line."""
-        metrics = option.fontMetrics  # type: ignore[attr-defined]
-        model = index.model()
-        longest = min(model.longest, _LONGEST_SHOWN) if isinstance(model, LogModel) else 0
-        wide = (longest + 10) * metrics.horizontalAdvance("m") + 2 * PADDING
-        return QSize(wide, metrics.height() + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
         """Paint one line."""
@@ -188,7 +185,11 @@ class LogPanel(QWidget):
         self._copy.setToolTip("Copy the selected lines, or all if none is selected")
         self._copy.setAccessibleName("Copy the log")
         self._copy.clicked.connect(self.copy)
-        self._view = self._list_view()
+        self._view = self._line_view()
+        self._following = True
+        # The view tells its new range late: only a scroll says whether someone left the end.
+        self._view.verticalScrollBar().valueChanged.connect(self._note_scroll)
+        self._view.verticalScrollBar().rangeChanged.connect(self._follow)
         bar = QHBoxLayout()
         bar.setContentsMargins(PADDING, GRID // 2, PADDING, GRID // 2)
         bar.setSpacing(GRID)
@@ -217,20 +218,33 @@ class LogPanel(QWidget):
         chosen = sorted(index.row() for index in self._view.selectedIndexes())
         QGuiApplication.clipboard().setText("\n".join(self._model.texts(chosen or None)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep a selected row as wide as the view."""
+        super().resizeEvent(event)
+        self._widen()
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin at the newest line."""
         super().showEvent(event)
         self._view.scrollToBottom()
 
-    def _list_view(self) -> QListView:
-        view = QListView(self)
+    def _line_view(self) -> QTableView:
+        # A list would ask the model for every row again after each batch; a table does not.
+        view = QTableView(self)
         view.setObjectName("logView")
         view.setAccessibleName("Log")
         view.setToolTip("What the engine says; Ctrl+C copies")
         view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        view.setUniformItemSizes(True)
-        view.setFrameShape(QListView.Shape.NoFrame)
+        view.setFrameShape(QTableView.Shape.NoFrame)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.horizontalHeader().hide()
+        view.verticalHeader().hide()
+        view.verticalHeader().setMinimumSectionSize(1)
+        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 2)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setItemDelegate(LogDelegate(view))
         view.setModel(self._model)
@@ -245,13 +259,25 @@ class LogPanel(QWidget):
         if self._waiting:
             self._timer.start()
         bar = self._view.verticalScrollBar()
-        at, following = bar.value(), bar.value() >= bar.maximum()
+        at = bar.value()
         gone = self._model.extend(new)
-        if following:
-            self._view.scrollToBottom()
-        elif gone:
+        self._widen()
+        if gone and not self._following:
             bar.setValue(max(0, at - gone))
+
+    def _note_scroll(self, value: int) -> None:
+        self._following = value >= self._view.verticalScrollBar().maximum()
+
+    def _follow(self, _least: int, most: int) -> None:
+        if self._following:
+            self._view.verticalScrollBar().setValue(most)
+
+    def _widen(self) -> None:
+        letters = min(self._model.longest, _LONGEST_SHOWN) + len("warning: ")
+        wide = letters * self._view.fontMetrics().horizontalAdvance("m") + 2 * PADDING
+        self._view.setColumnWidth(0, max(wide, self._view.viewport().width()))
 
     def _refilter(self) -> None:
         self._model.filter(self._needle.text(), self._level.currentData())
+        self._widen()
         self._view.scrollToBottom()

@@ -5,7 +5,16 @@ import time
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QListWidget, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QPushButton,
+    QToolButton,
+)
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Layout, Unplaced
@@ -105,18 +114,19 @@ def log(qtbot):
 
 
 def test_the_log_keeps_the_newest_lines_of_a_burst(log, qtbot):
-    view = log.findChild(QListView, "logView")
+    view = log.findChild(QAbstractItemView, "logView")
     for number in range(200_000):
         log.append("info", f"line {number}")
     qtbot.waitUntil(lambda: view.model().rowCount() == MOST_LINES)
     log.append("info", "last")
     qtbot.waitUntil(lambda: shown(view)[-1] == "last")
     assert shown(view)[0] == f"line {200_000 - MOST_LINES + 1}"
-    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
 
 
 def test_the_log_stays_where_someone_scrolled_to(log, qtbot):
-    view = log.findChild(QListView, "logView")
+    view = log.findChild(QAbstractItemView, "logView")
     for number in range(MOST_LINES):
         log.append("info", f"line {number}")
     qtbot.waitUntil(lambda: view.model().rowCount() == MOST_LINES)
@@ -129,7 +139,7 @@ def test_the_log_stays_where_someone_scrolled_to(log, qtbot):
 
 
 def test_the_log_is_filtered_by_text_and_level_and_copied(log, qtbot):
-    view = log.findChild(QListView, "logView")
+    view = log.findChild(QAbstractItemView, "logView")
     for level, text in (("info", "Placing UV1"), ("error", "uv1 is broken"), ("error", "disk is full")):
         log.append(level, text)
     qtbot.waitUntil(lambda: view.model().rowCount() == 3)
