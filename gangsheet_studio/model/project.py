@@ -1,0 +1,70 @@
+"""A project: all that a `.gangsheet` file holds, as JSON with a version."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.order import OrderLine
+from gangsheet_studio.model.problem import Problem
+
+VERSION: Final = 1
+LARGEST: Final = 64 << 20
+
+
+class Project(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Order lines, film and output; `designs` are artwork folders, `memory` the budget in bytes.
+
+    `problems` are those from reading the orders; their `line` is the 1-based order line.
+    """
+
+    version: int = VERSION
+    name: str = ""
+    lines: tuple[OrderLine, ...] = ()
+    film: Film = Film()
+    out: str = ""
+    designs: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    memory: int | None = None
+
+
+class ProjectError(ValueError):
+    """Bytes that are no project of this version; the sentence says why and what to do."""
+
+
+class _Version(Struct):
+    """What every version of a project says first."""
+
+    version: int
+
+
+def encode_project(project: Project) -> bytes:
+    """Return the bytes of a `.gangsheet` file: JSON that people can read, a newline at its end."""
+    return msgspec.json.format(msgspec.json.encode(project), indent=1) + b"\n"
+
+
+def decode_project(data: bytes) -> Project:
+    """Return the project in `data`; ProjectError if there is none."""
+    if len(data) > LARGEST:
+        raise ProjectError(
+            f"It is larger than {LARGEST >> 20} MB, so it is not a project; open another file."
+        )
+    try:
+        version = msgspec.json.decode(data, type=_Version).version
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ProjectError(
+            "It is not a Gangsheet Studio project, or it is damaged; open another file."
+        ) from error
+    if version > VERSION:
+        raise ProjectError("It was made by a newer Gangsheet Studio; update this one to open it.")
+    try:
+        project = msgspec.json.decode(data, type=Project)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ProjectError(f"It is damaged ({error}); open a copy, or its orders again.") from error
+    count = len(project.lines)
+    if version < 1 or any(p.line is not None and not 1 <= p.line <= count for p in project.problems):
+        raise ProjectError("It is damaged (it tells of lines it does not have); open its orders again.")
+    return project
