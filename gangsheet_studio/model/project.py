@@ -49,15 +49,11 @@ def encode_project(project: Project) -> bytes:
 def decode_project(data: bytes) -> Project:
     """Return the project in `data`; ProjectError if there is none."""
     if len(data) > LARGEST:
-        raise ProjectError(
-            f"It is larger than {LARGEST >> 20} MB, so it is not a project; open another file."
-        )
+        raise ProjectError(f"It is larger than {LARGEST >> 20} MB, so it is no project; open another file.")
     try:
         version = msgspec.json.decode(data, type=_Version).version
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ProjectError(
-            "It is not a Gangsheet Studio project, or it is damaged; open another file."
-        ) from error
+        raise ProjectError("It is not a Gangsheet Studio project, or damaged; open another file.") from error
     if version > VERSION:
         raise ProjectError("It was made by a newer Gangsheet Studio; update this one to open it.")
     try:

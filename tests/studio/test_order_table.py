@@ -1,0 +1,174 @@
+"""The order table, through its panel and a real document."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
+
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.layout import Item, Layout
+from gangsheet_studio.model.order import OrderLine, Size
+from gangsheet_studio.model.problem import Problem
+from gangsheet_studio.model.project import Project
+from gangsheet_studio.studio.document import Document
+from gangsheet_studio.studio.order_model import MUTED, Column
+from gangsheet_studio.studio.orders_panel import OrdersPanel
+
+LINES = (
+    OrderLine(design="UV840.png", path="/a/UV840.png", size=Size(3.0, 3.0), quantity=5, order="1001"),
+    OrderLine(design="UV953.png", path="/a/UV953.png", size=Size(9.4), quantity=40, order="1002"),
+    OrderLine(design="UV777.png", quantity=3, order="1003"),
+)
+MISSING = Problem(
+    id="orders.design-missing",
+    severity="error",
+    message="No artwork.",
+    line=3,
+    choices=("/b/UV777 & co.png", "/b/UV771.png"),
+)
+LOW = Problem(id="sizing.very-low-dpi", severity="warning", message="Soft.", line=2, figure=142)
+
+
+@pytest.fixture
+def document(qapp):
+    made = Document()
+    made.new(Project(lines=LINES, problems=(MISSING,)))
+    return made
+
+
+@pytest.fixture
+def panel(qtbot, document):
+    made = OrdersPanel(document)
+    qtbot.addWidget(made)
+    made.resize(560, 400)
+    made.show()
+    return made
+
+
+def results(panel):
+    items = tuple(
+        Item(line=n, design="", key=f"k{n}", order="", width_px=400 * n, height_px=1000, quantity=1)
+        for n in (1, 2)
+    )
+    panel.set_results(Layout(film=Film()), (LOW,), items)
+
+
+def cells(panel, column):
+    model = panel.table.model()
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def test_the_table_shows_the_lines_and_what_is_known_of_them(panel):
+    assert panel.findChild(QTableView, "orderTable") is panel.table
+    assert cells(panel, Column.SIZE) == ["3 x 3 in", "w 9.4 in", "own size"]
+    assert cells(panel, Column.STATE) == ["checking", "checking", "file missing"]
+    results(panel)
+    assert cells(panel, Column.SIZE) == ["3 x 3 in", "2 x 2.5 in", "own size"]
+    assert [panel.model.index(row, Column.SIZE).data(MUTED) for row in range(3)] == [False, True, True]
+    assert cells(panel, Column.STATE) == ["ready", "low dpi 142", "file missing"]
+    texts = {label.text() for label in panel.findChildren(QLabel)}
+    assert {"3 lines, 48 copies", "✕ 2 problems"} <= texts
+
+
+def test_sizes_and_quantities_are_edited_in_place(qtbot, panel, document):
+    model = panel.table.model()
+    assert model.setData(model.index(1, Column.QUANTITY), 7)
+    assert model.setData(model.index(1, Column.SIZE), "h 4 in")
+    assert document.project.lines[1].quantity == 7
+    assert document.project.lines[1].size == Size(None, 4.0)
+    with qtbot.waitSignal(panel.refused) as caught:
+        assert not model.setData(model.index(0, Column.SIZE), "huge")
+    assert caught.args[0].startswith("“huge” is no size; write it like 3 x 3 in")
+    with qtbot.waitSignal(panel.refused):
+        assert not model.setData(model.index(0, Column.QUANTITY), "--1")
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert document.project.lines == LINES
+
+
+def test_typing_into_a_cell_changes_the_line(qtbot, panel, document):
+    index = panel.table.model().index(0, Column.SIZE)
+    panel.table.setCurrentIndex(index)
+    panel.table.edit(index)
+    editor = next(e for e in panel.table.findChildren(QLineEdit) if e.accessibleName() == "Size")
+    editor.selectAll()
+    qtbot.keyClicks(editor, "50 x 60 mm")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert document.project.lines[0].size.width == pytest.approx(50 / 25.4)
+
+
+def test_other_lines_keep_their_state_while_one_is_looked_at_again(panel, document):
+    results(panel)
+    document.edit_quantity(0, 9)
+    assert cells(panel, Column.STATE) == ["checking", "low dpi 142", "file missing"]
+    document.remove({0})
+    assert cells(panel, Column.STATE) == ["low dpi 142", "file missing"]
+    assert cells(panel, Column.SIZE) == ["2 x 2.5 in", "own size"]
+
+
+def test_columns_sort_by_number_and_come_back_to_the_order(panel):
+    panel.table.sortByColumn(Column.QUANTITY, Qt.SortOrder.AscendingOrder)
+    assert cells(panel, Column.QUANTITY) == ["3", "5", "40"]
+    panel.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    assert cells(panel, Column.QUANTITY) == ["5", "40", "3"]
+
+
+def test_the_filter_finds_design_order_and_state(panel):
+    box = next(e for e in panel.findChildren(QLineEdit) if e.placeholderText() == "Filter")
+    for text, found in (("uv9", ["UV953.png"]), ("1001", ["UV840.png"]), ("uv missing", ["UV777.png"])):
+        box.setText(text)
+        assert cells(panel, Column.DESIGN) == found
+    panel.go_to_line(1)
+    assert panel.selected_rows() == (0,)
+    assert box.text() == ""
+
+
+def test_a_selection_is_told_but_not_echoed(qtbot, panel):
+    with qtbot.assertNotEmitted(panel.linesPicked):
+        panel.select_lines({1, 3})
+    assert panel.selected_rows() == (0, 2)
+    with qtbot.waitSignal(panel.linesPicked) as caught:
+        panel.table.selectRow(1)
+    assert caught.args == [{2}]
+
+
+def test_remove_and_duplicate_act_on_the_selection_and_are_undone(qtbot, panel, document):
+    panel.select_lines({1, 3})
+    qtbot.keyClick(panel.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert [line.design[:5] for line in document.project.lines] == [
+        "UV840",
+        "UV840",
+        "UV953",
+        "UV777",
+        "UV777",
+    ]
+    document.undo_stack.undo()
+    panel.select_lines({1, 3})
+    qtbot.keyClick(panel.table, Qt.Key.Key_Delete)
+    assert cells(panel, Column.DESIGN) == ["UV953.png"]
+    document.undo_stack.undo()
+    assert document.project.lines == LINES
+    assert len(cells(panel, Column.DESIGN)) == 3
+
+
+def test_a_missing_line_offers_its_likely_files(qtbot, panel, document):
+    panel.select_lines({3})
+    menu = panel.make_context_menu()
+    texts = [action.text() for action in menu.actions()]
+    assert texts[:3] == ["Use UV777 && co.png in b", "Use UV771.png in b", "Find artwork..."]
+    with qtbot.waitSignal(panel.findRequested) as caught:
+        menu.actions()[2].trigger()
+    assert caught.args == [2]
+    menu.actions()[0].trigger()
+    assert document.project.lines[2].path == "/b/UV777 & co.png"
+    assert document.project.problems == ()
+
+
+def test_thumbnails_come_by_key(panel):
+    results(panel)
+    pixmap = QPixmap(8, 8)
+    pixmap.fill(Qt.GlobalColor.red)
+    panel.set_icons({"k1": QIcon(pixmap)}.get)
+    icons = [panel.model.index(row, 0).data(Qt.ItemDataRole.DecorationRole) for row in range(3)]
+    assert [icon is not None for icon in icons] == [True, False, False]
+    assert panel.table.rowHeight(0) == 48
