@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangsheet_studio.cli.arguments import film_size, length, parse
+from gangsheet_studio.cli.arguments import parse
 from gangsheet_studio.engine.checks import check_name, tidy_name
 from gangsheet_studio.errors import UsageError
+from gangsheet_studio.model.units import parse_film, parse_film_length
 
 FILMS = {
     "23x215in": (23, 215),
@@ -29,7 +30,7 @@ FILMS = {
 
 @pytest.mark.parametrize(("text", "inches"), FILMS.items(), ids=FILMS)
 def test_a_film_as_staff_write_it(text, inches):
-    assert film_size(text) == pytest.approx(inches)
+    assert parse_film(text) == pytest.approx(inches)
 
 
 @pytest.mark.parametrize(
@@ -37,14 +38,14 @@ def test_a_film_as_staff_write_it(text, inches):
 )
 def test_what_is_no_film_says_how_to_write_one(text):
     with pytest.raises(ValueError, match=r"write (it|width)"):
-        film_size(text)
+        parse_film(text)
 
 
 @pytest.mark.parametrize(
     ("text", "inches"), [("0.125in", 0.125), ("0.125", 0.125), ("5mm", 5 / 25.4), ("1m", 100 / 2.54)]
 )
 def test_a_length_as_staff_write_it(text, inches):
-    assert length(text) == pytest.approx(inches)
+    assert parse_film_length(text) == pytest.approx(inches)
 
 
 def test_defaults_are_the_ones_of_the_help():

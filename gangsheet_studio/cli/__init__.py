@@ -27,14 +27,10 @@ def _run(argv: Sequence[str]) -> int:
         from gangsheet_studio.engine.process import main as engine
 
         engine()
-    if options.command == "studio":
-        from gangsheet_studio.cli.output import complain
+    if options.command == "studio" or getattr(options, "window", False):
+        from gangsheet_studio.cli.studio import open_window
 
-        complain(
-            "The window comes with the studio package, which this version does not have yet; "
-            "“gangsheet-studio render ORDERS... --out DIR” makes gang sheets without it."
-        )
-        return 2
+        return open_window(options)
     from gangsheet_studio.cli.commands import run_and_leave
 
     return run_and_leave(options)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from gangsheet_studio import __version__
-from gangsheet_studio.model.units import parse_bytes, parse_length
+from gangsheet_studio.model.units import parse_bytes, parse_film, parse_film_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _COMMANDS: Final = ("render", "nest", "check", "engine", "demo")
-_NUMBER: Final = r"\s*([\d.,]+)\s*"
-# staff write the sign, too
-_FILM: Final = re.compile(rf"{_NUMBER}([^\d\s]*?)\s*[x×*]{_NUMBER}(\D*?)\s*", re.ASCII | re.IGNORECASE)  # noqa: RUF001
 _EPILOG: Final = """\
 exit codes: 0 done, 2 the call is wrong, 3 input refused, 4 not enough memory or disk,
 5 finished with copies left out, 130 cancelled, 1 anything else
@@ -31,25 +27,6 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         return argparse.Namespace(command="studio", files=[Path(name) for name in argv])
     options = _parser().parse_args(argv)
     return argparse.Namespace(command="studio", files=[]) if options.command is None else options
-
-
-def film_size(text: str) -> tuple[float, float]:
-    """Return width and longest part in inches: 23x215in, 58cmx5m, 580x5000mm; ValueError if it says none.
-
-    A unit at the end counts for both sides; a bare number is inches.
-    """
-    match = _FILM.fullmatch(text)
-    if match is None:
-        raise ValueError(f"“{text}” is no film; write width x longest part, like 23x215in or 58cmx5m")
-    width, unit, longest, last_unit = match.groups()
-    return length(width + (unit or last_unit)), length(longest + (last_unit or unit))
-
-
-def length(text: str) -> float:
-    """Return inches; metres are allowed beside what orders use. ValueError."""
-    if match := re.fullmatch(r"(.*\d)\s*m(?:et(?:er|re)s?)?\s*", text, re.IGNORECASE):
-        return parse_length(match[1] + "cm") * 100
-    return parse_length(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("engine", help="JSON Lines on stdin and stdout, for the studio")
     demo = commands.add_parser("demo", help="render the sample job into ./demo-output")
+    demo.add_argument("--window", action="store_true", help="open the sample job in the window and run it")
     demo.add_argument("--out", metavar="DIR", type=Path, default=Path("demo-output"), help="%(default)s")
     _add_output(demo, "protocol messages as JSON Lines")
     return parser
@@ -98,10 +76,22 @@ def _add_orders(parser: argparse.ArgumentParser) -> None:
 
 def _add_film(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--film", metavar="WxL", type=_said(film_size), default=(23.0, 215.0), help="23x215in")
+    add("--film", metavar="WxL", type=_said(parse_film), default=(23.0, 215.0), help="23x215in")
     add("--dpi", type=int, default=400, help="%(default)s")
-    add("--gap", metavar="LENGTH", type=_said(length), default=0.125, help="between copies, 0.125in")
-    add("--margin", metavar="LENGTH", type=_said(length), default=0.0, help="at the film's edges, 0in")
+    add(
+        "--gap",
+        metavar="LENGTH",
+        type=_said(parse_film_length),
+        default=0.125,
+        help="between copies, 0.125in",
+    )
+    add(
+        "--margin",
+        metavar="LENGTH",
+        type=_said(parse_film_length),
+        default=0.0,
+        help="at the film's edges, 0in",
+    )
     add("--rotate", choices=("any", "none", "quarter"), default="any", help="%(default)s")
     add("--memory", metavar="BYTES", type=_said(parse_bytes), help="budget of the engine, like 256MB")
 

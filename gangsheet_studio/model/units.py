@@ -37,6 +37,10 @@ NUMBER: Final = (
 )
 FRACTION: Final = re.compile(rf"(?:(?P<whole>[0-9]+)(?:[\s_]+|-))?(?P<over>[0-9]+){_SLASH}(?P<under>[0-9]+)")
 _PERHAPS_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_SIDE: Final = r"\s*([\d.,]+)\s*"
+# staff write the sign, too
+_FILM: Final = re.compile(rf"{_SIDE}([^\d\s]*?)\s*[x×*]{_SIDE}(\D*?)\s*", re.ASCII | re.IGNORECASE)  # noqa: RUF001
+_METRES: Final = re.compile(r"(.*\d)\s*m(?:et(?:er|re)s?)?\s*", re.IGNORECASE)
 _LENGTH: Final = re.compile(rf"({NUMBER})\s*(\D*)", re.ASCII)
 _BYTES: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)(?:i?B)?", re.ASCII | re.IGNORECASE)
 MB: Final = 1 << 20
@@ -61,6 +65,26 @@ def parse_length(text: str, unit: Unit = "in") -> float:
     if not math.isfinite(value):
         raise ValueError(f"“{text}” is too large for a length")
     return value
+
+
+def parse_film_length(text: str) -> float:
+    """Return inches; metres are allowed beside what orders use. ValueError."""
+    if match := _METRES.fullmatch(text):
+        return parse_length(match[1] + "cm") * 100
+    return parse_length(text)
+
+
+def parse_film(text: str) -> tuple[float, float]:
+    """Return width and longest part in inches: 23x215in, 58cmx5m, 580x5000mm; ValueError if it says none.
+
+    A unit at the end counts for both sides; a bare number is inches.
+    """
+    match = _FILM.fullmatch(text)
+    if match is None:
+        raise ValueError(f"“{text}” is no film; write width x longest part, like 23x215in or 58cmx5m")
+    width, unit, longest, last_unit = match.groups()
+    sides = width + (unit or last_unit), longest + (last_unit or unit)
+    return parse_film_length(sides[0]), parse_film_length(sides[1])
 
 
 def parse_number(text: str) -> float:

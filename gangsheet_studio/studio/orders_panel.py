@@ -171,7 +171,7 @@ class OrdersPanel(QWidget):
         self._remove.triggered.connect(self._remove_selected)
         self._duplicate.triggered.connect(self._duplicate_selected)
         self._find.triggered.connect(self._ask_to_find)
-        self._search.triggered.connect(self._focus_filter)
+        self._search.triggered.connect(self.focus_filter)
 
     def _make_table(self) -> QTableView:
         table = QTableView(self)
@@ -263,7 +263,7 @@ class OrdersPanel(QWidget):
         severities = [state.severity for state in self._model.states]
         bad = sum(severity in ("warning", "error") for severity in severities)
         self._problems.setVisible(bad > 0)
-        worst = "error" if "error" in severities else "warning"
+        worst: Severity = "error" if "error" in severities else "warning"
         sign = "✕" if worst == "error" else "⚠"
         self._problems.setText(f"{sign} {_count(bad, 'problem')}")
         self._problems.setToolTip("Lines that will not print, or not well; their state says why")
@@ -297,7 +297,7 @@ class OrdersPanel(QWidget):
         if len(rows) == 1:
             self.findRequested.emit(rows[0])
 
-    def _focus_filter(self) -> None:
+    def focus_filter(self) -> None:
         self._filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter_box.selectAll()
 

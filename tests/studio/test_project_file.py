@@ -62,7 +62,7 @@ def test_a_huge_file_is_not_read_whole(tmp_path):
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path):
-    with pytest.raises(OutputError, match="“a.gangsheet” can't be saved"):
+    with pytest.raises(OutputError, match=r"“a\.gangsheet” can't be saved"):
         save(tmp_path / "gone" / "a.gangsheet", PROJECT)
     with pytest.raises(RefusedInputError, match="can't be opened"):
         load(tmp_path / "gone" / "a.gangsheet")

@@ -1,0 +1,89 @@
+"""Every command of the window once: its words, shortcut and menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow, QMenu
+
+_Keys = QKeySequence.StandardKey
+
+
+class Command(Struct, frozen=True):
+    """A command: `name` finds it in code, `menu` says where staff do; `icon` is a file of resources/icons."""
+
+    name: str
+    menu: str
+    text: str
+    tip: str
+    keys: tuple[object, ...] = ()
+    icon: str = ""
+    gap: bool = False
+
+
+COMMANDS: Final = (
+    Command("new", "File", "&New job", "Begin an empty job", (_Keys.New,)),
+    Command("open", "File", "&Open...", "Open orders, artwork or a saved job", (_Keys.Open,), "open"),
+    Command(
+        "add-artwork", "File", "&Add artwork...", "Add artwork files to this job", ("Ctrl+Shift+O",), "add"
+    ),
+    Command("sample", "File", "Try the sample &job", "Open a small job that comes with the program"),
+    Command("save", "File", "&Save", "Save this job", (_Keys.Save,), "save", gap=True),
+    Command(
+        "save-as", "File", "Save &as...", "Save this job under another name", (_Keys.SaveAs, "Ctrl+Shift+S")
+    ),
+    Command(
+        "preferences",
+        "File",
+        "&Preferences...",
+        "Units, theme and folders",
+        ("Ctrl+,",),
+        "settings",
+        gap=True,
+    ),
+    Command("quit", "File", "&Quit", "Close Gangsheet Studio", (_Keys.Quit, "Ctrl+Q"), gap=True),
+    Command("undo", "Edit", "&Undo", "Take back the last change", (_Keys.Undo,), "undo"),
+    Command("redo", "Edit", "&Redo", "Do it again", (_Keys.Redo, "Ctrl+Shift+Z"), "redo"),
+    Command("find", "Edit", "&Find in the orders", "Filter the order lines", (_Keys.Find,), "find", gap=True),
+    Command("zoom-in", "View", "Zoom &in", "Show the film larger", (_Keys.ZoomIn, "Ctrl+="), "zoom-in"),
+    Command("zoom-out", "View", "Zoom &out", "Show the film smaller", (_Keys.ZoomOut,), "zoom-out"),
+    Command("fit-width", "View", "Fit &width", "Show the whole width of the film", ("Ctrl+0",), "fit-width"),
+    Command("fit-part", "View", "Fit &part", "Show this part as a whole", ("Ctrl+9",), "fit-part"),
+    Command(
+        "full-screen", "View", "&Full screen", "Use the whole screen", (_Keys.FullScreen, "F11"), gap=True
+    ),
+    Command(
+        "make", "Run", "&Make sheets", "Write the print-ready sheets", ("Ctrl+Return", "Ctrl+Enter"), "play"
+    ),
+    Command("cancel", "Run", "&Cancel", "Stop what is running", ("Ctrl+.",), "cancel"),
+    Command("log-folder", "Help", "Open the &log folder", "Show where the log files are"),
+    Command("about", "Help", "&About Gangsheet Studio", "Version and licences", gap=True),
+)
+
+
+def add_actions(window: QMainWindow) -> tuple[dict[str, QMenu], dict[str, QAction]]:
+    """Return the menus of `window` by their words, and an action for each command by its name."""
+    menus = {menu: window.menuBar().addMenu(f"&{menu}") for menu in dict.fromkeys(c.menu for c in COMMANDS)}
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        if command.gap:
+            menus[command.menu].addSeparator()
+        action = QAction(command.text, window)
+        action.setObjectName(f"{command.name}-action")
+        action.setToolTip(command.tip)
+        action.setStatusTip(command.tip)
+        action.setShortcuts([sequence for keys in command.keys for sequence in _sequences(keys)])
+        menus[command.menu].addAction(action)
+        window.addAction(action)
+        actions[command.name] = action
+    return menus, actions
+
+
+def _sequences(keys: object) -> list[QKeySequence]:
+    if isinstance(keys, QKeySequence.StandardKey):
+        return QKeySequence.keyBindings(keys)
+    return [QKeySequence(str(keys))]

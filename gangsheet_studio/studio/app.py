@@ -1,0 +1,89 @@
+"""The studio as a program: one application, one window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gangsheet_studio import __version__
+from gangsheet_studio.errors import UsageError
+from gangsheet_studio.studio import preferences as prefs
+from gangsheet_studio.studio import theme
+from gangsheet_studio.studio.desk import Desk
+from gangsheet_studio.studio.document import Document
+from gangsheet_studio.studio.icons import app_icon
+from gangsheet_studio.studio.job_flow import JobFlow
+from gangsheet_studio.studio.style_sheet import style_sheet
+from gangsheet_studio.studio.window import TITLE, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
+    """Open the window with `files`, or with the sample job and run it; return the exit code.
+
+    UsageError where there is no screen to open a window on.
+    """
+    check_screen(dict(os.environ), sys.platform)
+    app = QApplication(sys.argv[:1])
+    chosen = prefs.load()
+    dress(app, chosen.theme)
+    desk = open_desk(chosen)
+    desk.window.show()
+    if sample:
+        desk.runner.make_when_ready = True
+        QTimer.singleShot(0, desk.runner.open_sample)
+    elif files:
+        QTimer.singleShot(0, desk, lambda: desk.opener.open_paths([path.absolute() for path in files]))
+    code = app.exec()
+    prefs.save(desk.preferences)
+    return code
+
+
+def open_desk(chosen: prefs.Preferences, command: Sequence[str] | None = None) -> Desk:
+    """Return a window with an empty job, its engine warming up."""
+    document = Document()
+    window = Window(document)
+    flow = JobFlow(document, window, command=command)
+    desk = Desk(window, document, flow, chosen)
+    if chosen.state:
+        window.set_layout_state(QByteArray.fromBase64(chosen.state.encode()))
+    if chosen.geometry:
+        window.restoreGeometry(QByteArray.fromBase64(chosen.geometry.encode()))
+    flow.warm_up()
+    return desk
+
+
+def dress(app: QApplication, wanted: str) -> None:
+    """Give `app` its name, its icon and its theme; the system's theme is followed as it changes."""
+    app.setApplicationName("gangsheet-studio")
+    app.setApplicationDisplayName(TITLE)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("gangsheet-studio")
+    app.setStyle("Fusion")
+    app.setWindowIcon(app_icon())
+    hints = app.styleHints()
+
+    def paint() -> None:
+        colours = {"light": theme.LIGHT, "dark": theme.DARK}.get(wanted) or theme.system_colours()
+        app.setPalette(theme.palette(colours))
+        app.setStyleSheet(style_sheet(colours))
+        for window in app.topLevelWidgets():
+            if isinstance(window, Window):
+                window.refresh_icons()
+
+    hints.colorSchemeChanged.connect(paint)
+    paint()
+
+
+def check_screen(environ: dict[str, str], platform: str) -> None:
+    """Raise UsageError where Qt would abort for want of a screen."""
+    wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if platform.startswith("linux") and not any(environ.get(name) for name in wanted):
+        raise UsageError("There is no screen to open a window on; use “gangsheet-studio render” here.")

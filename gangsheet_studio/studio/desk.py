@@ -1,0 +1,253 @@
+"""Wires the window to the job: staff change it or run it, engines answer, panels show it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
+from gangsheet_studio.studio.about import show_about
+from gangsheet_studio.studio.dropping import DropOverlay
+from gangsheet_studio.studio.leaving import ask_about_run
+from gangsheet_studio.studio.opening import Opener
+from gangsheet_studio.studio.running import Runner
+from gangsheet_studio.studio.soft_edges import soft_edge_problems
+from gangsheet_studio.studio.theme import THUMBNAIL
+from gangsheet_studio.studio.totals import totals
+from gangsheet_studio.studio.window import TITLE
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
+    from gangsheet_studio.model.order import Orders
+    from gangsheet_studio.model.problem import Problem
+    from gangsheet_studio.protocol import NestDone
+    from gangsheet_studio.studio.document import Document
+    from gangsheet_studio.studio.job_flow import JobFlow
+    from gangsheet_studio.studio.outcome import Outcome
+    from gangsheet_studio.studio.preferences import Preferences
+    from gangsheet_studio.studio.window import Window
+
+
+class Desk(QObject):
+    """One window with its document and flow; `preferences` is replaced whole when something changes."""
+
+    def __init__(self, window: Window, document: Document, flow: JobFlow, preferences: Preferences) -> None:
+        super().__init__(window)
+        self.window, self.document, self.flow = window, document, flow
+        self.preferences = preferences
+        self.opener = Opener(document, flow, window)
+        self.runner = Runner(window, document, flow, self.opener)
+        self._overlay = DropOverlay(window)
+        self._soft: dict[str, float] = {}
+        self._connect_actions()
+        self._connect_job()
+        self._connect_panels()
+        window.may_close = self.may_close
+        self.apply(preferences)
+        self._refresh()
+
+    def apply(self, preferences: Preferences) -> None:
+        """Show and use `preferences` from now on."""
+        self.preferences = preferences
+        window, opener = self.window, self.opener
+        opener.unit, opener.out = preferences.unit, preferences.out
+        opener.designs, opener.memory = preferences.designs, preferences.memory
+        window.settings.set_unit(preferences.unit)
+        window.settings.set_presets(preferences.presets)
+        window.film.set_unit(preferences.unit)
+        window.film.set_checker(preferences.checker)
+        window.orders.set_unit(preferences.unit)
+        window.start.set_recent(preferences.recent)
+        self.runner.unit = preferences.unit
+        self._refresh()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything found, soft edges of the pictures included."""
+        items = self.flow.last.items if self.flow.last else ()
+        return (*self.flow.problems, *soft_edge_problems(self.document.project.lines, items, self._soft))
+
+    def may_close(self) -> bool:
+        """Ask about a run and unsaved changes; False to stay open."""
+        if self.flow.running and not ask_about_run(self.window, self.flow):
+            return False
+        if not self.opener.may_leave():
+            return False
+        self.flow.close()
+        return True
+
+    def _connect_actions(self) -> None:
+        film, document = self.window.film, self.document
+        for name, slot in {
+            "new": self._new,
+            "open": self.opener.choose_orders,
+            "add-artwork": self.opener.add_artwork,
+            "sample": self.runner.open_sample,
+            "save": self.opener.save,
+            "save-as": self.opener.save_as,
+            "quit": self.window.close,
+            "undo": document.undo_stack.undo,
+            "redo": document.undo_stack.redo,
+            "find": self.window.orders.focus_filter,
+            "zoom-in": film.zoom_in,
+            "zoom-out": film.zoom_out,
+            "fit-width": film.fit_width,
+            "fit-part": self._fit_part,
+            "full-screen": self._full_screen,
+            "make": self.runner.make_sheets,
+            "cancel": self.runner.cancel,
+            "log-folder": self._open_log_folder,
+            "about": self._about,
+        }.items():
+            self.window.actions_by_name[name].triggered.connect(lambda _=False, slot=slot: slot())
+        stack, actions = document.undo_stack, self.window.actions_by_name
+        stack.canUndoChanged.connect(actions["undo"].setEnabled)
+        stack.canRedoChanged.connect(actions["redo"].setEnabled)
+        actions["undo"].setEnabled(False)
+        actions["redo"].setEnabled(False)
+
+    def _connect_job(self) -> None:
+        flow, document = self.flow, self.document
+        flow.reading.connect(self._on_reading)
+        flow.read.connect(self._on_read)
+        flow.laid_out.connect(self._on_laid_out)
+        flow.failed.connect(self._on_failed)
+        flow.noise.connect(self._on_noise)
+        flow.run_said.connect(self._on_run_said)
+        flow.thumbnails.arrived.connect(self._on_thumbnail)
+        document.changed.connect(self._refresh)
+        document.cleanChanged.connect(self._refresh)
+        self.opener.failed.connect(self.window.run_bar.set_failed)
+        self.opener.opened.connect(self._on_opened)
+
+    def _connect_panels(self) -> None:
+        window, document = self.window, self.document
+        window.drops.dropped.connect(self._on_dropped)
+        window.drops.dragging.connect(self._on_dragging)
+        window.start.openRequested.connect(self.opener.choose_orders)
+        window.start.sampleRequested.connect(self.runner.open_sample)
+        window.start.recentChosen.connect(self._on_recent)
+        window.orders.addRequested.connect(self.opener.add_artwork)
+        window.orders.findRequested.connect(self.opener.find_artwork)
+        window.orders.linesPicked.connect(window.film.highlight)
+        window.orders.set_icons(self._icon)
+        window.start.dropped.connect(self._on_dropped)
+        window.orders.refused.connect(window.run_bar.set_failed)
+        window.film.linesPicked.connect(window.orders.select_lines)
+        window.film.linesPicked.connect(window.film.highlight)
+        window.film.currentPartChanged.connect(window.parts.set_current)
+        window.parts.partChosen.connect(window.film.show_part)
+        window.problems.lineChosen.connect(window.orders.go_to_line)
+        settings = window.settings
+        settings.filmChanged.connect(document.set_film)
+        settings.nameChanged.connect(document.set_name)
+        settings.outChanged.connect(document.set_out)
+        settings.memoryChanged.connect(document.set_memory)
+        settings.ownPresetsChanged.connect(self._on_presets)
+        settings.unitChanged.connect(self._on_unit)
+
+    def _icon(self, key: str) -> QIcon:
+        return self.window.thumbnails.icon(key, THUMBNAIL)
+
+    def _refresh(self) -> None:
+        project, window = self.document.project, self.window
+        mark = "" if self.document.is_clean else "*"
+        window.setWindowTitle(f"{TITLE} - {project.name}{mark}" if project.lines else TITLE)
+        window.show_job(bool(project.lines or project.problems) or self.flow.busy)
+        window.settings.set_film(project.film)
+        window.settings.set_output(project.name, project.out, project.memory)
+
+    def _on_reading(self, progress: Progress) -> None:
+        self.window.show_job(True)
+        self.window.run_bar.set_reading(progress.text)
+        if self.flow.last is None:
+            self.window.film.set_message(progress.text)
+
+    def _on_read(self, orders: Orders) -> None:
+        self.window.log.append("info", f"Read {len(orders.lines)} order lines")
+
+    def _on_laid_out(self, done: NestDone | None) -> None:
+        window = self.window
+        layout = done.layout if done else None
+        window.film.set_layout(layout)
+        window.parts.set_layout(layout, self.preferences.unit)
+        window.memory.set_forecast(done.forecast if done else None, self.document.project.memory)
+        self._show_problems()
+        text = totals(layout, self.preferences.unit) if layout else ""
+        window.totals.setText(text)
+        if not self.flow.running:
+            window.run_bar.set_ready(text) if layout and layout.parts else window.run_bar.set_idle(text)
+
+    def _show_problems(self) -> None:
+        problems, last = self.problems, self.flow.last
+        self.window.problems.set_problems(problems)
+        self.window.orders.set_results(last.layout if last else None, problems, last.items if last else ())
+
+    def _on_failed(self, result: Outcome) -> None:
+        if result.kind != "cancelled":
+            self.window.run_bar.set_failed(f"{result.text} {result.next_step}".strip())
+            self.window.log.append("error", result.text)
+        self._refresh()
+
+    def _on_noise(self, line: str) -> None:
+        self.window.log.append("warning", line)
+
+    def _on_run_said(self, message: object) -> None:
+        if isinstance(message, Log):
+            self.window.log.append(message.level, message.text)
+        elif isinstance(message, Finding):
+            self.window.log.append(message.problem.severity, message.problem.message)
+
+    def _on_thumbnail(self, message: Thumbnail) -> None:
+        self.window.thumbnails.put(message)
+        if message.soft:
+            self._soft[message.key] = message.soft
+            self._show_problems()
+
+    def _on_opened(self, path: str) -> None:
+        recent = (path, *(other for other in self.preferences.recent if other != path))[:10]
+        self.apply(msgspec.structs.replace(self.preferences, recent=recent))
+
+    def _on_dropped(self, paths: tuple[Path, ...]) -> None:
+        self._on_dragging(False)
+        self.opener.open_paths(paths)
+
+    def _on_dragging(self, dragging: bool) -> None:
+        there = bool(self.document.project.lines)
+        self._overlay.set_shown(dragging and there)
+        self.window.start.set_dragging(dragging and not there)
+
+    def _on_recent(self, path: str) -> None:
+        self.opener.open_paths([Path(path)])
+
+    def _on_presets(self, presets: tuple) -> None:  # type: ignore[type-arg]
+        self.apply(msgspec.structs.replace(self.preferences, presets=presets))
+
+    def _on_unit(self, unit: str) -> None:
+        self.apply(msgspec.structs.replace(self.preferences, unit=unit))
+        self._on_laid_out(self.flow.last)
+
+    def _new(self) -> None:
+        if self.opener.may_leave():
+            self.document.new(self.opener.fresh())
+
+    def _fit_part(self) -> None:
+        self.window.film.fit_part(self.window.film.current_part())
+
+    def _full_screen(self) -> None:
+        window = self.window
+        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+
+    def _about(self) -> None:
+        show_about(self.window)
+
+    def _open_log_folder(self) -> None:
+        import platformdirs
+
+        folder = platformdirs.user_log_path("gangsheet-studio", appauthor=False)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,256 @@
+"""Draws the film: strips with their headers, and the copies that are in view."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+
+from gangsheet_studio.studio.film_geometry import (
+    HEADER,
+    Geometry,
+    RowIndex,
+    Strip,
+    copies_by_line,
+    lay_strips,
+    part_figures,
+)
+
+if TYPE_CHECKING:
+    from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.studio.theme import Colours
+    from gangsheet_studio.studio.thumbnails import Thumbnails
+
+SIZED_BYTES: Final = 64 << 20
+SIZING_SECONDS: Final = 0.006
+CHECK: Final = 8
+
+
+class SizedPictures:
+    """Thumbnails at the size the screen shows them, made once for each zoom.
+
+    Making them takes at most SIZING_SECONDS of a frame: the rest are drawn scaled until the next.
+    """
+
+    def __init__(self) -> None:
+        self.thumbnails: Thumbnails | None = None
+        self.complete = True
+        self._sized: dict[str, dict[tuple[int, int, int], QPixmap]] = {}
+        self._bytes = 0
+        self._ratio = 1.0
+        self._until = 0.0
+
+    def begin(self, ratio: float) -> None:
+        """Begin a frame on a screen with `ratio` device pixels a pixel."""
+        if ratio != self._ratio or self._bytes > SIZED_BYTES:
+            self.clear()
+        self._ratio = ratio
+        self._until = time.perf_counter() + SIZING_SECONDS
+        self.complete = True
+
+    def clear(self) -> None:
+        """Forget all sizes, when the zoom changes."""
+        self._sized.clear()
+        self._bytes = 0
+
+    def forget(self, key: str) -> None:
+        """Forget a design, when its thumbnail arrives."""
+        self._sized.pop(key, None)
+
+    def draw(self, painter: QPainter, placement: Placement, box: QRect) -> bool:
+        """Draw the placement's thumbnail into `box`; False while there is none."""
+        turned = (placement.rotation, box.width(), box.height())
+        picture = self._sized.get(placement.key, {}).get(turned)
+        if picture is not None:
+            painter.drawPixmap(box.topLeft(), picture)
+            return True
+        if self.thumbnails is None:
+            return False
+        source = self.thumbnails.pixmap(placement.key, placement.rotation)
+        if source.isNull():
+            return False
+        width, height = round(box.width() * self._ratio), round(box.height() * self._ratio)
+        if width > source.width() or height > source.height():
+            painter.drawPixmap(box, source)
+        elif time.perf_counter() > self._until:
+            self.complete = False
+            painter.drawPixmap(box, source)
+        else:
+            picture = source.scaled(
+                width,
+                height,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            picture.setDevicePixelRatio(self._ratio)
+            self._sized.setdefault(placement.key, {})[turned] = picture
+            self._bytes += 4 * width * height
+            painter.drawPixmap(box.topLeft(), picture)
+        return True
+
+
+class Frame(Struct, frozen=True):
+    """What a repaint is about: the film's corner in the view, what is exposed, colours and font."""
+
+    origin: QPoint
+    exposed: QRect
+    colours: Colours
+    font: QFont
+
+
+class FilmScene:
+    """A layout at a zoom, and which order lines are lit."""
+
+    def __init__(self, layout: Layout, scale: float) -> None:
+        self.layout = layout
+        self.geometry = lay_strips(layout, scale)
+        self.copies = copies_by_line(layout)
+        self._indexes = tuple(RowIndex(part.placements) for part in layout.parts)
+
+    def zoom(self, scale: float) -> Geometry:
+        """Take another scale; return the geometry of before."""
+        before, self.geometry = self.geometry, lay_strips(self.layout, scale)
+        return before
+
+    def placement_at(self, x: float, y: float) -> Placement | None:
+        """Return the copy at a place in content pixels."""
+        if not self.geometry.strips:
+            return None
+        position = self.geometry.strip_at(y)
+        strip, pixel = self.geometry.strips[position], self.geometry.pixel
+        across, along = x / pixel, (y - strip.top) / pixel
+        found = self._indexes[position].within(across, along, across, along)
+        return found[-1] if found else None
+
+    def box(self, position: int, placement: Placement, origin: QPoint) -> QRect:
+        """Return where a copy on the strip at `position` is in the view."""
+        pixel = self.geometry.pixel
+        left = origin.x() + round(placement.x * pixel)
+        top = round(origin.y() + self.geometry.strips[position].top + placement.y * pixel)
+        return QRect(
+            left, top, max(1, round(placement.width * pixel)), max(1, round(placement.height * pixel))
+        )
+
+    def shown(self, position: int, frame: Frame) -> list[Placement]:
+        """Return the copies of the strip at `position` that are exposed."""
+        pixel, exposed = self.geometry.pixel, frame.exposed
+        left = (exposed.left() - 1 - frame.origin.x()) / pixel
+        top = (exposed.top() - 1 - frame.origin.y() - self.geometry.strips[position].top) / pixel
+        return self._indexes[position].within(
+            left, top, left + (exposed.width() + 2) / pixel, top + (exposed.height() + 2) / pixel
+        )
+
+
+class FilmPainter:
+    """Paints a scene; keeps what is worth keeping from frame to frame."""
+
+    def __init__(self) -> None:
+        self.pictures = SizedPictures()
+        self.checker = True
+        self.unit: Unit = "in"
+        self.lit: frozenset[int] = frozenset()
+
+    def paint(self, painter: QPainter, scene: FilmScene, frame: Frame, ratio: float) -> bool:
+        """Paint what is exposed; False when thumbnails are to be sharpened in another frame."""
+        self.pictures.begin(ratio)
+        painter.setFont(frame.font)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for position, strip in enumerate(scene.geometry.strips):
+            film = _film_rect(scene.geometry, strip, frame.origin)
+            if not film.adjusted(-10_000, -HEADER, 10_000, 1).intersects(frame.exposed):
+                continue
+            self._paint_header(painter, scene, strip, film, frame)
+            self._paint_film(painter, scene, film, frame)
+            self._paint_copies(painter, scene, position, film, frame)
+        return self.pictures.complete
+
+    def _paint_header(
+        self, painter: QPainter, scene: FilmScene, strip: Strip, film: QRect, frame: Frame
+    ) -> None:
+        length, share, copies = part_figures(strip.part, scene.layout.film.dpi, self.unit)
+        name = f"Part {strip.part.number} of {len(scene.layout.parts)}"
+        bold = QFont(frame.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        # The words stay in sight when the film's left edge is not.
+        base = QPoint(max(film.left(), 8), film.top() - 11)
+        painter.setFont(bold)
+        painter.setPen(QColor(frame.colours.text))
+        painter.drawText(base, name)
+        painter.setFont(frame.font)
+        painter.setPen(QColor(frame.colours.muted))
+        base.setX(base.x() + QFontMetrics(bold).horizontalAdvance(name) + 12)
+        painter.drawText(base, f"{length}, {share}, {copies}")
+
+    def _paint_film(self, painter: QPainter, scene: FilmScene, film: QRect, frame: Frame) -> None:
+        shown = film.intersected(frame.exposed)
+        painter.fillRect(shown, QColor(frame.colours.film))
+        if self.checker:
+            painter.setBrushOrigin(film.topLeft())
+            painter.fillRect(shown, QBrush(_checker(frame.colours)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if margin := round(scene.layout.film.margin * scene.geometry.scale):
+            painter.setPen(QPen(QColor(frame.colours.line), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(film.adjusted(margin, margin, -margin - 1, -margin - 1))
+        painter.setPen(QColor(frame.colours.line))
+        painter.drawRect(film.adjusted(-1, -1, 0, 0))
+
+    def _paint_copies(
+        self, painter: QPainter, scene: FilmScene, position: int, film: QRect, frame: Frame
+    ) -> None:
+        shown = scene.shown(position, frame)
+        metrics = QFontMetrics(frame.font)
+        for placement in shown:
+            box = scene.box(position, placement, frame.origin)
+            if not self.pictures.draw(painter, placement, box):
+                _paint_placeholder(painter, placement, box, metrics, frame.colours)
+        if not self.lit:
+            return
+        veil = QColor(frame.colours.film)
+        veil.setAlpha(150)
+        painter.fillRect(film.intersected(frame.exposed), veil)
+        pen = QPen(QColor(frame.colours.accent), 2)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        for placement in shown:
+            if placement.line in self.lit:
+                box = scene.box(position, placement, frame.origin)
+                if not self.pictures.draw(painter, placement, box):
+                    _paint_placeholder(painter, placement, box, metrics, frame.colours)
+                painter.setPen(pen)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(box.adjusted(-1, -1, 1, 1))
+
+
+def _paint_placeholder(
+    painter: QPainter, placement: Placement, box: QRect, metrics: QFontMetrics, colours: Colours
+) -> None:
+    """Draw a quiet box, with the design's name where it fits."""
+    painter.fillRect(box, QColor(colours.ground))
+    painter.setPen(QColor(colours.line))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(0, 0, -1, -1))
+    room = box.width() - 8
+    if box.height() < metrics.height() + 4 or room < 24 or metrics.horizontalAdvance(placement.design) > room:
+        return
+    painter.setPen(QColor(colours.muted))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, placement.design)
+
+
+def _film_rect(geometry: Geometry, strip: Strip, origin: QPoint) -> QRect:
+    top = round(origin.y() + strip.top)
+    bottom = round(origin.y() + strip.top + strip.length)
+    return QRect(origin.x(), top, max(1, round(geometry.width)), max(1, bottom - top))
+
+
+def _checker(colours: Colours) -> QPixmap:
+    """Return one tile of the checker under transparency."""
+    tile = QPixmap(2 * CHECK, 2 * CHECK)
+    tile.fill(QColor(colours.film))
+    painter = QPainter(tile)
+    for corner in (QPointF(0, 0), QPointF(CHECK, CHECK)):
+        painter.fillRect(QRectF(corner.x(), corner.y(), CHECK, CHECK), QColor(colours.checker))
+    painter.end()
+    return tile
