@@ -12,14 +12,23 @@ from gangsheet_studio import protocol
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
-from gangsheet_studio.model.layout import Layout, Part, Placement, Unplaced
+from gangsheet_studio.model.layout import Item, Layout, Part, Placement, Unplaced
 from gangsheet_studio.model.manifest import Manifest, MemoryReport
 from gangsheet_studio.model.order import OrderLine, Orders, Size
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import AnyMessage, AnyRequest, ProtocolError
 
 LINE = OrderLine(design="Löwe “a”.png", path="/a b.png", size=Size(3.0), quantity=2, order="#1001", row=7)
-PROBLEM = Problem(id="orders.bad-quantity", severity="error", message="…", value="\U0001f600", row=3)
+PROBLEM = Problem(
+    id="orders.bad-quantity",
+    severity="error",
+    message="…",
+    value="\U0001f600",
+    row=3,
+    figure=142.5,
+    choices=("/a.png",),
+)
+ITEM = Item(line=1, design="a.png", key="k", order="", width_px=2, height_px=3, quantity=1)
 PLACEMENT = Placement(
     line=1, design="a.png", key="k", order="", copy=1, x=0, y=0, width=3, height=2, rotation=270
 )
@@ -59,7 +68,8 @@ FORECAST = protocol.Forecast(peak_bytes=1, scratch_bytes=2, output_bytes=3, seco
 REQUESTS = [
     protocol.OrdersRequest(id=1, paths=("a.csv",), designs=("art",), unit="cm"),
     protocol.ProbeRequest(id=2, paths=("a.png", "b.png")),
-    protocol.NestRequest(id=3, lines=(LINE,), film=Film(dpi=300), memory=1 << 28),
+    protocol.ThumbnailsRequest(id=2, paths=("a.png",), side=64),
+    protocol.NestRequest(id=3, lines=(LINE,), film=Film(dpi=300), memory=1 << 28, out="/out", scratch="/tmp"),
     protocol.RenderRequest(id=4, job=Job(name="Spring", lines=(LINE,), out="/out", problems=(PROBLEM,))),
     protocol.CancelRequest(id=4),
 ]
@@ -77,6 +87,9 @@ MESSAGES = [
         scratch_bytes=6,
         phase="idle",
     ),
+    protocol.Thumbnail(
+        id=1, path="/a.png", key="k", width=2, height=1, pixels=bytes(range(248, 256)), soft=0.25
+    ),
     protocol.Deduplicated(id=1, files=26, unique=15),
     protocol.DesignLoaded(id=1, design="a.png", index=0, size="3x3", bytes=9, rss=1),
     protocol.Placing(id=1, design="a.png", copy=1, copies=5),
@@ -92,7 +105,8 @@ MESSAGES = [
     protocol.Log(id=1, level="info", event="placing", text="two\nlines"),
     protocol.OrdersDone(id=1, orders=Orders((LINE,), (PROBLEM,))),
     protocol.ProbeDone(id=1, designs=(DESIGN,), problems=(PROBLEM,)),
-    protocol.NestDone(id=1, layout=LAYOUT, items=(), problems=(), forecast=FORECAST),
+    protocol.ThumbnailsDone(id=1, problems=(PROBLEM,)),
+    protocol.NestDone(id=1, layout=LAYOUT, items=(ITEM,), problems=(), forecast=FORECAST),
     protocol.RenderDone(id=1, manifest=MANIFEST, manifest_file="/out/Spring.manifest.json", exit_code=5),
     protocol.Failed(id=1, error="not-enough-memory", text="…", exit_code=4, needed=2, available=1),
 ]
@@ -142,6 +156,7 @@ BAD_REQUESTS = {
     "missing field": b'{"request":"probe","id":1}\n',
     "field of the wrong type": b'{"request":"probe","id":1,"paths":"a.png"}\n',
     "unknown field": b'{"request":"probe","id":1,"paths":[],"force":true}\n',
+    "no picture is so small": b'{"request":"thumbnails","id":1,"paths":[],"side":7}\n',
     "unknown unit": b'{"request":"orders","id":1,"paths":[],"unit":"furlong"}\n',
     "not a number": b'{"request":"nest","id":1,"lines":[],"film":{"width":NaN}}\n',
     "infinite": b'{"request":"nest","id":1,"lines":[],"film":{"width":1e999}}\n',
