@@ -109,6 +109,7 @@ def _low_dpi(
         line,
         f"at {_size(box, dpi)} the artwork has {printed} dpi, below {_LEAST_DPI if low else _GOOD_DPI}: "
         f"it will print {'blurred' if low else 'soft'}; print it smaller or ask for larger artwork.",
+        figure=printed,
     )
 
 
@@ -116,7 +117,9 @@ def _size(box: tuple[int, int], dpi: int) -> str:
     return f"{format_length(box[0] / dpi)} x {format_length(box[1] / dpi)}"
 
 
-def _problem(name: str, severity: Severity, number: int, line: OrderLine, text: str) -> Problem:
+def _problem(
+    name: str, severity: Severity, number: int, line: OrderLine, text: str, figure: float | None = None
+) -> Problem:
     """Return problem `sizing.<name>` of order line `number`."""
     where = f"Line {number}" if line.file is None else PurePath(line.file).name
     if line.row is not None:
@@ -129,4 +132,5 @@ def _problem(name: str, severity: Severity, number: int, line: OrderLine, text: 
         row=line.row,
         value=line.design,
         line=number,
+        figure=figure,
     )

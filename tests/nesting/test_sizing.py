@@ -91,6 +91,7 @@ def test_too_few_pixels_are_said(pixels, size, found, figure):
     problems = sized(design(pixels, pixels), Size(size, size)).problems
     assert [problem.id for problem in problems] == ([found] if found else [])
     assert all(figure in problem.message and problem.severity == "warning" for problem in problems)
+    assert all(problem.figure == int(figure.removesuffix(" dpi")) for problem in problems)
 
 
 def test_the_worse_axis_counts():
