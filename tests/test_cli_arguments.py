@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gangsheet_studio.cli.arguments import parse
-from gangsheet_studio.engine.checks import check_name, tidy_name
+from gangsheet_studio.engine.checks import check_name
 from gangsheet_studio.errors import UsageError
+from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.model.units import parse_film, parse_film_length
 
 FILMS = {

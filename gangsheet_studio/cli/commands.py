@@ -16,7 +16,7 @@ from gangsheet_studio.cli.output import complain, prepare_streams, say
 from gangsheet_studio.cli.screen import open_screen
 from gangsheet_studio.designs.store import is_staging
 from gangsheet_studio.engine import verbs
-from gangsheet_studio.engine.checks import check_film, tidy_name
+from gangsheet_studio.engine.checks import check_film
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.log_file import close_log, log_folder, open_log
 from gangsheet_studio.engine.prepare import prepare
@@ -25,6 +25,7 @@ from gangsheet_studio.engine.reporter import Reporter
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
+from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import (
     Failed,
     NestRequest,

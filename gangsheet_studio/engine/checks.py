@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.errors import UsageError
+from gangsheet_studio.model.names import name_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 _DPI: Final = range(30, 2401)
 _LONGEST_SIDE: Final = 10_000.0
-_NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]')
-_WINDOWS_DEVICES: Final = frozenset(
-    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
-)
-_LONGEST_NAME: Final = 150
 _MOST_COPIES: Final = 500_000
 
 
@@ -69,22 +64,5 @@ def check_copies(lines: Sequence[OrderLine]) -> None:
 
 def check_name(name: str) -> None:
     """Raise UsageError if files can't be named after job `name` on every system."""
-    if not name.strip() or name != name.strip() or name.startswith("."):
-        raise UsageError(
-            f"The job name “{name}” can't name a file; begin and end it with a letter or a number."
-        )
-    if bad := _NOT_IN_NAMES.search(name):
-        raise UsageError(
-            f"The job name has {bad[0]!a} in it, which no file name can have; “{tidy_name(name)}” would do."
-        )
-    if len(name.encode()) > _LONGEST_NAME or name.split(".")[0].lower() in _WINDOWS_DEVICES:
-        raise UsageError(f"The job name “{name[:40]}” can't name a file on every system; choose another.")
-
-
-def tidy_name(text: str) -> str:
-    """Return a job name made of `text`, say an order file's, that `check_name` accepts."""
-    short = _NOT_IN_NAMES.sub("_", text).encode()[:_LONGEST_NAME].decode(errors="ignore")
-    clean = re.sub(r"^[\s.]+|[\s.]+$", "", short)
-    if not clean or clean.split(".")[0].lower() in _WINDOWS_DEVICES:
-        return "GangSheet"
-    return clean
+    if problem := name_problem(name):
+        raise UsageError(problem)

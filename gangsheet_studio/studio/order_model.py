@@ -247,7 +247,7 @@ class OrderModel(QAbstractTableModel):
                 return self._states[row].detail or "It will print as ordered."
             case Column.SIZE:
                 asked = write_size(line.size, self._unit)
-                return f"Asked for: {asked or 'the artwork's own size'}. Double-click to change it."
+                return f"Asked for: {asked or 'its own size'}. Double-click to change it."
         return self._shown(row, column)
 
     def _take_problems(self) -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.document import Document
+    from gangsheet_studio.studio.line_state import Severity
 
 _WIDTHS: Final = ((Column.SIZE, 104), (Column.QUANTITY, 52), (Column.ORDER, 76), (Column.STATE, 112))
 _MOST_CHOICES: Final = 12
@@ -165,13 +166,10 @@ class OrdersPanel(QWidget):
         self._remove = action("Remove", "Take the selected lines out of this job", "Del")
         self._duplicate = action("Duplicate", "Repeat the selected lines", "Ctrl+D")
         self._find = action("Find artwork...", "Choose the file of the selected line", None)
-        self._search = action("Filter orders", "Show only some of the lines", "Ctrl+F")
-        self._search.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self._add.triggered.connect(self.addRequested)
         self._remove.triggered.connect(self._remove_selected)
         self._duplicate.triggered.connect(self._duplicate_selected)
         self._find.triggered.connect(self._ask_to_find)
-        self._search.triggered.connect(self.focus_filter)
 
     def _make_table(self) -> QTableView:
         table = QTableView(self)
@@ -298,6 +296,7 @@ class OrdersPanel(QWidget):
             self.findRequested.emit(rows[0])
 
     def focus_filter(self) -> None:
+        """Let staff type into the filter box."""
         self._filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter_box.selectAll()
 
