@@ -124,6 +124,11 @@ def _names_of(name: str) -> tuple[set[str], ...]:
     )
 
 
+def plain_title(name: str) -> str:
+    """Return the plain name of a file, or one that an order gives it, without extension and size."""
+    return plain(read_name(_split(unicodedata.normalize("NFC", name))[0]).title)
+
+
 def _product(name: str) -> str:
     """Return the plain name in front of a file's last dash or underscore, empty where there is none."""
     title = read_name(_split(name)[0]).title

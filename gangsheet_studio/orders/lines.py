@@ -24,7 +24,8 @@ from gangsheet_studio.orders.cells import (
 )
 from gangsheet_studio.orders.columns import plain
 from gangsheet_studio.orders.filenames import NamedArtwork, read_name
-from gangsheet_studio.orders.findings import Place, clean, shown
+from gangsheet_studio.orders.findings import Place, clean, is_clean, shown
+from gangsheet_studio.orders.likely import LikelyArtwork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _MOST_NAMED: Final = 4
+_MOST_CHOICES: Final = 20
 
 
 def read_lines(file: Path, table: Table, artwork: Index, unit: Unit) -> Orders:
@@ -44,13 +46,14 @@ def read_lines(file: Path, table: Table, artwork: Index, unit: Unit) -> Orders:
     lines: list[OrderLine] = []
     problems: list[Problem] = [*table.problems]
     rows_of: dict[tuple[tuple[Column, ...], str, tuple[str, ...]], list[int]] = {}
+    likely = LikelyArtwork(artwork)
     order = ""
     for entry in table.entries:
         if is_blank(entry):
             continue
         place = Place(file, entry.number, table.counted)
         order = first(entry, "order") or (order if entry.columns.follows_on else "")
-        line, found = _read_entry(entry, place, order, artwork, unit)
+        line, found = _read_entry(entry, place, order, artwork, likely, unit)
         if line:
             lines.append(line)
             rows_of.setdefault((entry.columns.found, order, entry.cells), []).append(entry.number)
@@ -76,7 +79,7 @@ def line_of_artwork(file: ArtworkFile, unit: Unit) -> Orders:
 
 
 def _read_entry(
-    entry: Entry, place: Place, order: str, artwork: Index, unit: Unit
+    entry: Entry, place: Place, order: str, artwork: Index, likely: LikelyArtwork, unit: Unit
 ) -> tuple[OrderLine | None, list[Problem]]:
     """Return the line, or None where something in the row can't be used; every such cell is a problem."""
     if bad := bad_cells(entry):
@@ -99,7 +102,7 @@ def _read_entry(
             row=place.row,
         )
     if names and found.path is None:
-        problems.append(_missing(place, names, found))
+        problems.append(_missing(place, names, found, likely))
     if line and name and found.path:
         problems += _doubts(entry, place, name, found, artwork)
     return line, problems
@@ -164,7 +167,7 @@ def _said_quantity(said: NamedArtwork, column: str | None) -> int:
         raise BadCellError("bad-quantity", column, said.quantity, error) from error
 
 
-def _missing(place: Place, names: Sequence[Name], found: Found) -> Problem:
+def _missing(place: Place, names: Sequence[Name], found: Found, likely: LikelyArtwork) -> Problem:
     name = names[0]
     if found.reason == "outside":
         text = f"“{shown(name.text)}” lies outside the artwork folders; copy the file into one of them."
@@ -173,10 +176,12 @@ def _missing(place: Place, names: Sequence[Name], found: Found) -> Problem:
         files = " and ".join(f"“{clean(path)}”" for path in found.others[:2])
         more = f" and {len(found.others) - 2} more" if len(found.others) > 2 else ""
         text = f"“{shown(name.text)}” fits {files}{more}, which differ; name the file with its folder."
-        return place.finding("design-ambiguous", text, column=name.column, value=name.text)
+        problem = place.finding("design-ambiguous", text, column=name.column, value=name.text)
+        return msgspec.structs.replace(problem, choices=tuple(filter(is_clean, found.others[:_MOST_CHOICES])))
     called = " or ".join(f"“{shown(each.text)}”" for each in names)
     text = f"no artwork was found for {called}; put the file into the artwork folder or correct the name."
-    return place.finding("design-missing", text, column=name.column, value=name.text)
+    problem = place.finding("design-missing", text, column=name.column, value=name.text)
+    return msgspec.structs.replace(problem, choices=likely.choices([each.text for each in names]))
 
 
 def _doubts(entry: Entry, place: Place, name: Name, found: Found, artwork: Index) -> Iterator[Problem]:

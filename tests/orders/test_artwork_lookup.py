@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 
 from gangsheet_studio.model.order import Size
 from gangsheet_studio.orders import read_orders
+from gangsheet_studio.orders.artwork import index_artwork
+from gangsheet_studio.orders.likely import LikelyArtwork
+from gangsheet_studio.orders.walk import ArtworkFile
 from tests.orders.conftest import Shop, ids
 
 
@@ -87,6 +91,7 @@ def test_two_files_that_fit_equally_are_both_named(shop: Shop) -> None:
     assert (ambiguous.id, ambiguous.line, ambiguous.row) == ("orders.design-ambiguous", 2, 3)
     assert shop.path("a/fox.png") in ambiguous.message
     assert shop.path("b/fox.jpg") in ambiguous.message
+    assert ambiguous.choices == (shop.path("a/fox.png"), shop.path("b/fox.jpg"))
 
 
 def test_two_files_with_one_content_are_one_design(shop: Shop) -> None:
@@ -242,3 +247,36 @@ def test_a_variant_printed_with_the_products_artwork_is_told(shop: Shop, sibling
         "orders.csv, row 2, column “title”: “Dog - Blue” has no artwork of its own and is printed with "
         "“Dog.png”; put its file into the artwork folder if that is wrong."
     )
+
+
+@pytest.mark.parametrize(
+    ("design", "likely"),
+    [
+        ("Summer Woolf 2.png", ["Summer_Wolf_4x4.png"]),
+        ("art/old/SUMMERWOLF-final.png", ["Summer_Wolf_4x4.png"]),
+        ("wolf", ["Summer_Wolf_4x4.png", "Winter Wolf.png"]),
+        ("Tractor", []),
+        ("??", []),
+    ],
+)
+def test_what_a_missing_design_may_have_meant_is_offered(shop: Shop, design: str, likely: list[str]) -> None:
+    shop.art("Summer_Wolf_4x4.png", "more/Winter Wolf.png", "Coffee.png")
+    [missing] = shop.read("orders.csv", f'design,qty\n"{design}",1\n').problems
+    assert [Path(path).name for path in missing.choices] == likely
+
+
+def test_five_are_offered_and_any_name_of_the_row_counts(shop: Shop) -> None:
+    shop.art(*(f"Night Owl {number}.png" for number in range(8)), "UV840-B.png")
+    text = "title,sku,qty\nNight Owl,XX99,1\nNothing,UV840 C,1\n"
+    many, by_sku = shop.read("orders.csv", text).problems
+    assert many.choices == tuple(shop.path(f"Night Owl {number}.png") for number in range(5))
+    assert by_sku.choices == (shop.path("UV840-B.png"),)
+
+
+def test_many_missing_names_among_much_artwork_are_no_long_work() -> None:
+    files = [ArtworkFile(f"/art/design {n:05}.png", (), f"design {n:05}.png") for n in range(5000)]
+    likely = LikelyArtwork(index_artwork(files))
+    started = time.process_time()
+    found = [likely.choices([f"desing {number:05} x"]) for number in range(0, 5000, 10)]
+    assert time.process_time() - started < 3
+    assert all(f"/art/design {n * 10:05}.png" in choices for n, choices in enumerate(found))
