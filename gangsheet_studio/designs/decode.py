@@ -52,9 +52,9 @@ def decode(
     path = Path(design.path)
     try:
         width, height = (height_px, width_px) if design.orientation >= 5 else (width_px, height_px)
-        stored = _open(design, path, width, height)
+        stored = open_design(design, width, height)
         by_rows = design.streams and (stored.width, stored.height) == (width, height)
-        rows = _fetch(_scaled(stored, width, height), cancel, None if by_rows else trim)
+        rows = fetch_rows(scale(stored, width, height), cancel, None if by_rows else trim)
         yield from _turned(rows, width, height, turn_for(design.orientation, rotation), scratch)
     except library().Error as error:
         # without its frames, which would hold on to libvips' buffers for as long as somebody keeps the error
@@ -72,8 +72,9 @@ def _turned(
             yield pixels.view(np.uint8)
 
 
-def _open(design: Design, path: Path, width: int, height: int) -> Any:  # noqa: ANN401
-    """Open what was probed as stored; an SVG is drawn to cover `width` x `height`."""
+def open_design(design: Design, width: int, height: int) -> Any:  # noqa: ANN401
+    """Open what was probed, as it is stored; an SVG is drawn to cover `width` x `height`."""
+    path = Path(design.path)
     if identify(path) != design.format:
         raise _changed(path)
     status = path.stat()
@@ -95,7 +96,7 @@ def _changed(path: Path) -> RefusedInputError:
     return refused(path, "changed", "has changed since it was looked at; start again")
 
 
-def _scaled(image: Any, width: int, height: int) -> Any:  # noqa: ANN401
+def scale(image: Any, width: int, height: int) -> Any:  # noqa: ANN401
     """Return any picture as RGBA of `width` x `height`."""
     alpha = image.hasalpha()
     image = to_rgba(image)
@@ -117,10 +118,10 @@ def _levels(image: Any, factors: list[float]) -> Any:  # noqa: ANN401
     return image.linear(factors, [0.5], uchar=True)  # cut off, hence the half
 
 
-def _fetch(
+def fetch_rows(
     image: Any,  # noqa: ANN401
     cancel: Event | None,
-    trim: Callable[[], None] | None,
+    trim: Callable[[], None] | None = None,
 ) -> Iterator[Strip]:
     """Yield the rows of a one-pass image; must be used in one thread."""
     region = library().Region.new(image)

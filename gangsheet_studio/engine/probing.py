@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import queue
-import threading
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from gangsheet_studio.errors import RefusedInputError, stop_if
+from gangsheet_studio.engine.background import as_ready
+from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.protocol import Progress
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterable
 
     from gangsheet_studio.protocol import Listener
 
 Probed: TypeAlias = Design | RefusedInputError
 _Stamp: TypeAlias = tuple[int, int]
-
-_WORKERS: Final = 2
-_LOOK_AT_CANCEL: Final = 0.05
 
 
 class ProbeCache:
@@ -52,52 +50,13 @@ def probe_all(
 ) -> dict[str, Probed]:
     """Probe each distinct path of `paths`, in that order; CancelledError once `cancel` is set."""
     distinct = list(dict.fromkeys(paths))
-    todo: queue.SimpleQueue[str] = queue.SimpleQueue()
-    finished: queue.SimpleQueue[tuple[str, Probed | BaseException]] = queue.SimpleQueue()
-    for path in distinct:
-        todo.put(path)
-    given_up = threading.Event()
-
-    def work() -> None:
-        while not given_up.is_set():
-            try:
-                path = todo.get_nowait()
-            except queue.Empty:
-                return
-            try:
-                finished.put((path, cache.probe(path)))
-            except BaseException as error:  # raised again where the results are gathered
-                finished.put((path, error))
-
-    for _ in range(min(_WORKERS, len(distinct))):
-        # a daemon: a file that is being hashed when the job is cancelled holds nobody up
-        threading.Thread(target=work, name="probe", daemon=True).start()
-    try:
-        results = _gather(len(distinct), finished, cancel, listener)
-    finally:
-        given_up.set()
-    return {path: results[path] for path in distinct}
-
-
-def _gather(
-    count: int,
-    finished: queue.SimpleQueue[tuple[str, Probed | BaseException]],
-    cancel: threading.Event,
-    listener: Listener,
-) -> dict[str, Probed]:
     results: dict[str, Probed] = {}
-    while len(results) < count:
-        stop_if(cancel)
-        try:
-            path, result = finished.get(timeout=_LOOK_AT_CANCEL)
-        except queue.Empty:
-            continue
-        if not isinstance(result, Design | RefusedInputError):
-            raise result
-        results[path] = result
-        text = f"Looked at {Path(path).name}, {len(results)} of {count}"
-        listener(Progress(phase="probing", fraction=len(results) / count, text=text))
-    return results
+    with closing(as_ready(distinct, cache.probe, cancel)) as ready:
+        for path, result in ready:
+            results[path] = result
+            text = f"Looked at {Path(path).name}, {len(results)} of {len(distinct)}"
+            listener(Progress(phase="probing", fraction=len(results) / len(distinct), text=text))
+    return {path: results[path] for path in distinct}
 
 
 def _stamp(path: str) -> _Stamp | None:
