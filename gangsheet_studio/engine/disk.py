@@ -34,13 +34,18 @@ def output_folder(name: str) -> Iterator[Path]:
             folder.rmdir()
 
 
+def scratch_parent(name: str | None) -> Path:
+    """Return the folder that each job gets a scratch folder in: `name`, or the user's own."""
+    return Path(name).absolute() if name else platformdirs.user_cache_path("gangsheet-studio") / "scratch"
+
+
 @contextmanager
 def scratch_folder(name: str | None) -> Iterator[Path]:
     """Make a folder of this job's own for staged designs; it is gone afterwards, however the job ended.
 
     An OSError from inside is about the scratch files: sheets and manifest have errors of their own.
     """
-    parent = Path(name).absolute() if name else platformdirs.user_cache_path("gangsheet-studio") / "scratch"
+    parent = scratch_parent(name)
     _make(parent, "scratch")
     try:
         with tempfile.TemporaryDirectory(prefix="job-", dir=parent, ignore_cleanup_errors=True) as path:
@@ -69,13 +74,19 @@ def _make(folder: Path, purpose: str) -> bool:
 
 def check_space(out: Path, scratch: Path, forecast: Forecast) -> None:
     """Raise NotEnoughDiskError if the sheets or the scratch files should not fit."""
+    for error in space_errors(out, scratch, forecast):
+        raise error
+
+
+def space_errors(out: Path, scratch: Path, forecast: Forecast) -> Iterator[NotEnoughDiskError]:
+    """Yield an error for each disk that the sheets or the scratch files should not fit on."""
     needs = {out: forecast.output_bytes, scratch: forecast.scratch_bytes}
     if out.stat().st_dev == scratch.stat().st_dev:
         needs = {out: forecast.output_bytes + forecast.scratch_bytes}
     for folder, needed in needs.items():
         free = shutil.disk_usage(folder).free
         if free < needed + _SPARE:
-            raise NotEnoughDiskError(
+            yield NotEnoughDiskError(
                 f"Not enough disk space in {folder}: about {format_bytes(needed + _SPARE)} is needed, "
                 f"{format_bytes(free)} is free. Free some space or choose another folder.",
                 needed=needed + _SPARE,
