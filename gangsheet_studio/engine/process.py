@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 
 from gangsheet_studio import __version__
 from gangsheet_studio.engine.failure import failure, is_expected
+from gangsheet_studio.engine.heartbeat import Heartbeat
 from gangsheet_studio.engine.inbox import Inbox
 from gangsheet_studio.engine.log_file import close_log, open_log
 from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.engine.reporter import Reporter
+from gangsheet_studio.engine.thumbnails import ThumbnailCache
 from gangsheet_studio.engine.verbs import run
 from gangsheet_studio.errors import CancelledError
 from gangsheet_studio.protocol import (
@@ -66,6 +68,7 @@ class Session:
         self._answers = answers
         self._log = log
         self._cache = ProbeCache()
+        self._drawings = ThumbnailCache()
         self._inbox = Inbox()
         self._sending = threading.Lock()
         self._ended = threading.Event()
@@ -125,7 +128,9 @@ class Session:
     def _answer(self, request: AnyRequest, cancel: threading.Event) -> None:
         reporter = Reporter(self.send, self._log, request.id)
         try:
-            reporter(run(request, reporter, cancel, self._cache))
+            with Heartbeat(reporter):
+                answer = run(request, reporter, cancel, self._cache, self._drawings)
+            reporter(answer)
         except BaseException as error:  # a panic in a library is no Exception, and ends its request alone
             if not is_expected(error):
                 self._log.exception("request %d ended unexpectedly", request.id)

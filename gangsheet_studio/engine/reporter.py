@@ -11,24 +11,13 @@ import msgspec
 
 from gangsheet_studio.engine.log_lines import log_lines
 from gangsheet_studio.engine.pace import Pace
-from gangsheet_studio.protocol import (
-    Failed,
-    Finding,
-    Log,
-    NestDone,
-    OrdersDone,
-    ProbeDone,
-    Progress,
-    RenderDone,
-    SheetSaved,
-)
+from gangsheet_studio.protocol import LAST, Failed, Finding, Log, Progress, SheetSaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gangsheet_studio.protocol import AnyMessage, Listener
 
-_LAST = (OrdersDone, ProbeDone, NestDone, RenderDone, Failed)
 _LEVELS = {
     "debug": logging.DEBUG,
     "note": logging.INFO,
@@ -54,6 +43,9 @@ class Reporter:
         self._send = send
         self._log = log
         self._request = request
+        self._clock = clock
+        self._spoke = clock()
+        self._progress = Progress(phase="idle", fraction=0.0, text="Working")
         self._pace = Pace(clock)
         self._lock = threading.Lock()
         self._ended = False
@@ -70,10 +62,11 @@ class Reporter:
             if self._ended:
                 return
             if isinstance(message, Progress):
+                self._progress = message
                 for progress in self._pace.offer(message):
                     self._pass(progress)
                 return
-            last = isinstance(message, _LAST)
+            last = isinstance(message, LAST)
             for progress in self._pace.last() if last else self._pace.due():
                 self._pass(progress)
             if isinstance(message, SheetSaved):
@@ -85,7 +78,15 @@ class Reporter:
                 self._write_down(line)
                 self._pass(line)
 
+    def repeat_after(self, seconds: float) -> None:
+        """Say the last progress once more, if nothing was said for so long and the request goes on."""
+        with self._lock:
+            if not self._ended and self._clock() - self._spoke >= seconds:
+                for progress in self._pace.offer(self._progress):
+                    self._pass(progress)
+
     def _pass(self, message: AnyMessage) -> None:
+        self._spoke = self._clock()
         self._send(msgspec.structs.replace(message, id=self._request))
 
     def _write_down(self, message: AnyMessage) -> None:

@@ -11,6 +11,7 @@ from gangsheet_studio.engine.checks import check_film, check_memory, check_name
 from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.probing import probe_all
 from gangsheet_studio.engine.stopping import interruptible
+from gangsheet_studio.engine.thumbnails import draw_all
 from gangsheet_studio.errors import LEFT_OUT, RefusedInputError, UsageError, stop_if
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.protocol import (
@@ -23,6 +24,7 @@ from gangsheet_studio.protocol import (
     ProbeRequest,
     Progress,
     RenderRequest,
+    ThumbnailsRequest,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.engine.probing import ProbeCache
+    from gangsheet_studio.engine.thumbnails import ThumbnailCache
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import AnyMessage, AnyRequest, Done, Listener, RenderDone
@@ -37,13 +40,17 @@ if TYPE_CHECKING:
 _PREPARING: Final = 0.05  # the share of a render's progress that probing and nesting take
 
 
-def run(request: AnyRequest, listener: Listener, cancel: Event, cache: ProbeCache) -> Done:
+def run(
+    request: AnyRequest, listener: Listener, cancel: Event, cache: ProbeCache, drawings: ThumbnailCache
+) -> Done:
     """Answer `request`; every error of errors.py may come out."""
     match request:
         case OrdersRequest():
             return orders(request, listener, cancel)
         case ProbeRequest():
             return probe(request, listener, cancel, cache)
+        case ThumbnailsRequest():
+            return draw_all(request, listener, cancel, cache, drawings)
         case NestRequest():
             return nest(request, listener, cancel, cache)
         case RenderRequest():
@@ -91,7 +98,11 @@ def nest(
     cache: ProbeCache,
     known: Sequence[Problem] = (),
 ) -> NestDone:
-    """Lay order lines out, and forecast what rendering them would take; problems begin with those `known`."""
+    """Lay order lines out, and forecast what rendering them would take; problems begin with those `known`.
+
+    With an output folder they end with what the forecast finds too small: its disk, or the memory.
+    """
+    from gangsheet_studio.engine.shortages import shortages
     from gangsheet_studio.memory.forecast import forecast
     from gangsheet_studio.memory.limits import memory_limit
 
@@ -100,7 +111,15 @@ def nest(
     prepared = prepare(request.lines, request.film, known, cancel, listener, cache)
     with interruptible(cancel):
         ahead = forecast(prepared.layout, prepared.by_key, memory_limit(request.memory))
-    return NestDone(layout=prepared.layout, items=prepared.items, problems=prepared.problems, forecast=ahead)
+        short = shortages(request.out, request.scratch, ahead) if request.out else []
+    for problem in short:
+        listener(Finding(problem=problem))
+    return NestDone(
+        layout=prepared.layout,
+        items=prepared.items,
+        problems=(*prepared.problems, *short),
+        forecast=ahead,
+    )
 
 
 def render(request: RenderRequest, listener: Listener, cancel: Event, cache: ProbeCache) -> RenderDone:

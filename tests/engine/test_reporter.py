@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gangsheet_studio.engine import heartbeat
 from gangsheet_studio.engine.log_file import close_log, open_log
 from gangsheet_studio.engine.pace import PER_SECOND
 from gangsheet_studio.engine.reporter import Reporter
@@ -131,6 +132,50 @@ def test_an_answer_that_can_not_be_sent_may_be_followed_by_the_reason(silent):
         reporter(OrdersDone(orders=Orders((OrderLine(design="\udcff.png"),))))
     reporter(Failed(error="refused-input", text="…", exit_code=3))
     assert len(sent) == 1 and b'"failed"' in sent[0]
+
+
+def test_the_last_progress_is_said_again_after_a_silence_and_not_before(silent):
+    sent, clock = [], Clock()
+    reporter = Reporter(sent.append, silent, request=3, clock=clock)
+    reporter(progress(0.5, "nesting"))
+    clock.now += 3.5
+    reporter.repeat_after(4)
+    assert fractions(sent) == [0.5]
+    clock.now += 0.5
+    reporter.repeat_after(4)
+    assert sent == [Progress(id=3, phase="nesting", fraction=0.5, text="nesting 0.5")] * 2
+    clock.now += 3
+    reporter(Deduplicated(files=1, unique=1))
+    clock.now += 3
+    reporter.repeat_after(4)
+    assert fractions(sent) == [0.5, 0.5]
+
+
+def test_silence_before_any_progress_and_after_the_end(silent):
+    sent, clock = [], Clock()
+    reporter = Reporter(sent.append, silent, clock=clock)
+    clock.now += 5
+    reporter.repeat_after(4)
+    assert [(message.phase, message.fraction) for message in sent] == [("idle", 0.0)]
+    reporter(OrdersDone(orders=Orders()))
+    clock.now += 5
+    reporter.repeat_after(4)
+    assert len(sent) == 2
+
+
+def test_a_heartbeat_repeats_while_it_is_entered_and_ends_with_it(silent, monkeypatch):
+    monkeypatch.setattr(heartbeat, "_LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(heartbeat, "QUIET_SECONDS", 0.0)
+    twice, sent = threading.Event(), []
+
+    def send(message):
+        sent.append(message)
+        if len(sent) >= 2:
+            twice.set()
+
+    with heartbeat.Heartbeat(Reporter(send, silent)):
+        assert twice.wait(10)
+    assert not [thread for thread in threading.enumerate() if thread.name == "heartbeat"]
 
 
 def test_saved_sheets_are_remembered_for_a_failure(silent):
