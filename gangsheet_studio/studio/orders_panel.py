@@ -81,7 +81,7 @@ class OrdersPanel(QWidget):
     @property
     def actions_for_menu(self) -> tuple[QAction, ...]:
         """Add, duplicate, remove, find artwork and filter, for the window's menus."""
-        return self._add, self._duplicate, self._remove, self._find, self._search
+        return self._add, self._duplicate, self._remove, self._find
 
     def set_results(
         self, layout: Layout | None, problems: Sequence[Problem], items: Sequence[Item] = ()
@@ -208,7 +208,7 @@ class OrdersPanel(QWidget):
         box.setPlaceholderText("Filter")
         box.setClearButtonEnabled(True)
         box.setAccessibleName("Filter the order lines")
-        box.setToolTip(f"Design, order or state ({self._search.shortcut().toString()})")
+        box.setToolTip("Design, order or state (Ctrl+F)")
         box.textChanged.connect(self._filter.set_words)
         return box
 
