@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _FAINT: Final = 13  # of 255: 5 %
 _SOFT_RANGE: Final = 242 - _FAINT  # 242 are 95 %
 _DRAWN_SIDE: Final = 1024  # an SVG has no pixels of its own
-_FINER: Final = 2  # rows and columns are averaged to twice the size, and that is scaled by a better filter
+_FINER: Final = 2  # pixels are averaged to twice the size or more, and that is scaled by a better filter
+_FINER_UP_TO: Final = 256  # beyond, what is averaged would take much memory
 
 
 class SmallPicture(Struct, frozen=True):
@@ -53,7 +54,8 @@ def thumbnail(design: Design, side: int, cancel: Event | None = None) -> SmallPi
         share = drawn / max(design.width_px, design.height_px)
         image = to_rgba(open_design(design, *_times(design.width_px, design.height_px, share)))
         width, height = _times(image.width, image.height, min(1.0, side / max(image.width, image.height)))
-        sums = _Sums(image.width, image.height, width * _FINER, height * _FINER)
+        finer = _FINER if side <= _FINER_UP_TO else 1
+        sums = _Sums(image.width, image.height, width * finer, height * finer)
         sums.add_all(fetch_rows(image, cancel))
         small = _scaled(sums.averages(), width, height)
     except library().Error as error:
@@ -76,7 +78,7 @@ def _scaled(picture: NDArray[np.uint8], width: int, height: int) -> Strip:
 
 
 class _Sums:
-    """Adds up the pixels of a picture in about equal boxes, `columns` x `rows` at the most."""
+    """Adds up pixels in boxes: at least `columns` x `rows`, less than twice as many a side."""
 
     def __init__(self, width: int, height: int, columns: int, rows: int) -> None:
         self._left = _edges(width, columns)
@@ -107,7 +109,8 @@ class _Sums:
             for band in range(4):
                 # colour is weighed by alpha, or what hides under transparent pixels would show
                 weighed = alpha if band == 3 else levels[..., band] * alpha
-                down = np.add.reduceat(weighed, firsts, axis=0, dtype=np.uint32)
+                # ten times as fast as reduceat, down the rows
+                down = np.stack([part.sum(0, dtype=np.uint32) for part in np.split(weighed, firsts[1:])])
                 self._sums[boxes[firsts], :, band] += np.add.reduceat(
                     down, self._left, axis=1, dtype=np.uint64
                 )
@@ -121,10 +124,9 @@ class _Sums:
         )
 
 
-def _edges(length: int, most: int) -> NDArray[np.intp]:
-    """Return where each of `most` boxes begins on `length` pixels; a pixel is the smallest box."""
-    boxes = min(length, most)
-    return np.arange(boxes, dtype=np.intp) * length // boxes
+def _edges(length: int, least: int) -> NDArray[np.intp]:
+    """Return where boxes of equal whole width begin on `length` pixels; the last may be narrower."""
+    return np.arange(0, length, max(1, length // least), dtype=np.intp)
 
 
 def _gaps(edges: NDArray[np.intp], length: int) -> NDArray[np.intp]:
