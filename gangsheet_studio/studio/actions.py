@@ -75,7 +75,6 @@ def add_actions(window: QMainWindow) -> tuple[dict[str, QMenu], dict[str, QActio
         action = QAction(command.text, window)
         action.setObjectName(f"{command.name}-action")
         action.setToolTip(command.tip)
-        action.setStatusTip(command.tip)
         action.setShortcuts([sequence for keys in command.keys for sequence in _sequences(keys)])
         menus[command.menu].addAction(action)
         window.addAction(action)

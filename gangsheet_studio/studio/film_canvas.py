@@ -138,7 +138,7 @@ class FilmCanvas(QAbstractScrollArea):
     def fit_width(self) -> None:
         """Show the film's whole width."""
         if self.scene:
-            self.zoom_to(scale_for_width(self.scene.layout, self.viewport().width()))
+            self.zoom_to(scale_for_width(self.scene.layout, self.viewport().width()), QPointF(0, 0))
             self._fit = "width"
 
     def fit_all(self) -> None:

@@ -82,7 +82,10 @@ class JobFlow(QObject):
     def problems(self) -> tuple[Problem, ...]:
         """Everything found so far, from reading the orders to the layout."""
         known = self._document.project.problems
-        return known if self.last is None else (*known, *self.last.problems)
+        if self.last is None:
+            return known
+        told = {problem.line for problem in known if problem.severity == "error"} - {None}
+        return (*known, *(problem for problem in self.last.problems if problem.line not in told))
 
     def warm_up(self) -> None:
         """Start the engine before the first file is dropped."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -54,6 +54,7 @@ class SettingsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumWidth(248)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
@@ -115,12 +116,13 @@ class SettingsPanel(QScrollArea):
         self._forget = drop
         _name(keep, "Keep this film as a preset of your own")
         _name(drop, "Forget this preset of your own")
+        form.addRow("Preset", self._preset)
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(self._preset, 1)
         row.addWidget(keep)
         row.addWidget(drop)
-        form.addRow("Preset", row)
+        row.addStretch(1)
+        form.addRow("", row)
         _name(self._preset, "The film in the printer")
         self._lengths: dict[LengthBox, str] = {}
         for label, name, most, tip in (
@@ -258,5 +260,10 @@ def _heading(text: str) -> QLabel:
 
 
 def _name(widget: QWidget, tip: str) -> None:
+    """Say what a control is for, and let it be as narrow as the panel."""
+    if isinstance(widget, QComboBox):
+        widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    if not isinstance(widget, QToolButton):
+        widget.setMinimumWidth(80)
     widget.setToolTip(tip)
     widget.setAccessibleName(tip)

@@ -11,7 +11,6 @@ from gangsheet_studio.studio.dropping import DropOverlay, DropTarget, dropped_pa
 from gangsheet_studio.studio.start_page import StartPage
 
 # A top-level widget with a layout makes the offscreen platform say this, whatever it is.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier

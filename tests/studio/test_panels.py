@@ -29,7 +29,6 @@ from gangsheet_studio.studio.start_page import StartPage
 from gangsheet_studio.studio.words import TimeLeft, clock, count, duration
 
 # A top-level widget with a layout makes the offscreen platform say this, whatever it is.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 NOTE = Problem(id="orders.column", severity="note", message="“qty” is used.")
 WARNING = Problem(id="design.low-dpi", severity="warning", message="“UV920” has 142 dpi.", line=3)

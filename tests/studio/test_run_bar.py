@@ -7,7 +7,6 @@ from gangsheet_studio.protocol import Progress
 from gangsheet_studio.studio.run_bar import RunBar
 
 # A top-level widget with a layout makes the offscreen platform say this, whatever it is.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
 
 @pytest.fixture
