@@ -71,7 +71,7 @@ class FilmCanvas(QAbstractScrollArea):
     def show_layout(self, layout: Layout | None) -> None:
         """Show a layout; zoom and place stay where the film is as wide as before."""
         before = self.scene
-        self._hovered = None
+        self._hover(None)
         if layout is None or not layout.parts:
             self.scene, self._fit = None, "width"
         else:
@@ -84,6 +84,7 @@ class FilmCanvas(QAbstractScrollArea):
             f"{layout.copies} copies on {len(layout.parts)} parts" if layout and shown else self.message
         )
         if self.scene and (before is None or before.layout.film.width != self.scene.layout.film.width):
+            self.verticalScrollBar().setValue(0)
             self.fit_width()
         else:
             self._relay()

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from gangsheet_studio.model.layout import Layout, Part, Placement
 from gangsheet_studio.model.units import UNITS_PER_INCH, Unit, format_length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from gangsheet_studio.model.layout import Layout, Part, Placement
 
 HEADER: Final = 36
 PAD: Final = 16

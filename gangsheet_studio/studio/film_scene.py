@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from gangsheet_studio.studio.thumbnails import Thumbnails
 
 SIZED_BYTES: Final = 64 << 20
-SIZING_SECONDS: Final = 0.006
+SIZING_SECONDS: Final = 0.005
 CHECK: Final = 8
 
 
 class SizedPictures:
     """Thumbnails at the size the screen shows them, made once for each zoom.
 
-    Making them takes at most SIZING_SECONDS of a frame: the rest are drawn scaled until the next.
+    Making them takes at most SIZING_SECONDS of a frame: the rest are drawn as they are until the next.
     """
 
     def __init__(self) -> None:
@@ -70,13 +70,17 @@ class SizedPictures:
             return True
         if self.thumbnails is None:
             return False
+        late = time.perf_counter() > self._until
+        if late and not self.thumbnails.is_turned(placement.key, placement.rotation):
+            self.complete = self.complete and not self.thumbnails.is_turned(placement.key, 0)
+            return False
         source = self.thumbnails.pixmap(placement.key, placement.rotation)
         if source.isNull():
             return False
         width, height = round(box.width() * self._ratio), round(box.height() * self._ratio)
         if width > source.width() or height > source.height():
             painter.drawPixmap(box, source)
-        elif time.perf_counter() > self._until:
+        elif late:
             self.complete = False
             painter.drawPixmap(box, source)
         else:
@@ -203,22 +207,26 @@ class FilmPainter:
     ) -> None:
         shown = scene.shown(position, frame)
         metrics = QFontMetrics(frame.font)
-        for placement in shown:
+
+        def draw(placement: Placement) -> QRect:
             box = scene.box(position, placement, frame.origin)
             if not self.pictures.draw(painter, placement, box):
                 _paint_placeholder(painter, placement, box, metrics, frame.colours)
+            return box
+
+        for placement in shown:
+            if placement.line not in self.lit:
+                draw(placement)
         if not self.lit:
             return
         veil = QColor(frame.colours.film)
-        veil.setAlpha(150)
+        veil.setAlpha(120)
         painter.fillRect(film.intersected(frame.exposed), veil)
         pen = QPen(QColor(frame.colours.accent), 2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         for placement in shown:
             if placement.line in self.lit:
-                box = scene.box(position, placement, frame.origin)
-                if not self.pictures.draw(painter, placement, box):
-                    _paint_placeholder(painter, placement, box, metrics, frame.colours)
+                box = draw(placement)
                 painter.setPen(pen)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(box.adjusted(-1, -1, 1, 1))

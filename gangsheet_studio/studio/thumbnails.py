@@ -65,6 +65,11 @@ class Thumbnails(QObject):
             entry.turned[rotation] = entry.turned[0].transformed(QTransform().rotate(rotation))
         return entry.turned[rotation]
 
+    def is_turned(self, key: str, rotation: int) -> bool:
+        """Return whether `pixmap` has its answer at hand."""
+        entry = self._entries.get(key)
+        return entry is not None and rotation in entry.turned
+
     def icon(self, key: str, side: int) -> QIcon:
         """Return the thumbnail in the middle of a square of `side`; a null icon while there is none."""
         entry = self._entries.get(key)
