@@ -49,7 +49,7 @@ class Desk(QObject):
         self._connect_panels()
         window.may_close = self.may_close
         self.apply(preferences)
-        self._refresh()
+        document.new(self.opener.fresh())
 
     def apply(self, preferences: Preferences) -> None:
         """Show and use `preferences` from now on."""
@@ -158,7 +158,7 @@ class Desk(QObject):
         project, window = self.document.project, self.window
         mark = "" if self.document.is_clean else "*"
         window.setWindowTitle(f"{TITLE} - {project.name}{mark}" if project.lines else TITLE)
-        window.show_job(bool(project.lines or project.problems) or self.flow.busy)
+        window.show_job(bool(project.lines or project.problems) or self.flow.reads_orders)
         window.settings.set_film(project.film)
         window.settings.set_output(project.name, project.out, project.memory)
 

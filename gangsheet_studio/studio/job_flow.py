@@ -74,6 +74,11 @@ class JobFlow(QObject):
         return self.run is not None and self.run.running
 
     @property
+    def reads_orders(self) -> bool:
+        """Whether order lines are on their way."""
+        return self._orders.busy
+
+    @property
     def busy(self) -> bool:
         """Whether a newer layout is on its way."""
         return self._orders.busy or self._layout.busy or self._soon.isActive()

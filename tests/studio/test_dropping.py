@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from gangsheet_studio.studio.dropping import DropOverlay, DropTarget, dropped_paths
 from gangsheet_studio.studio.start_page import StartPage
 
-# A top-level widget with a layout makes the offscreen platform say this, whatever it is.
-
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
 COPY = Qt.DropAction.CopyAction

@@ -94,7 +94,7 @@ def test_typing_into_a_cell_changes_the_line(qtbot, panel, document):
     editor.selectAll()
     qtbot.keyClicks(editor, "50 x 60 mm")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert document.project.lines[0].size.width == pytest.approx(50 / 25.4)
+    qtbot.waitUntil(lambda: document.project.lines[0].size.width == pytest.approx(50 / 25.4))
 
 
 def test_other_lines_keep_their_state_while_one_is_looked_at_again(panel, document):

@@ -28,8 +28,6 @@ from gangsheet_studio.studio.result_view import ResultView
 from gangsheet_studio.studio.start_page import StartPage
 from gangsheet_studio.studio.words import TimeLeft, clock, count, duration
 
-# A top-level widget with a layout makes the offscreen platform say this, whatever it is.
-
 NOTE = Problem(id="orders.column", severity="note", message="“qty” is used.")
 WARNING = Problem(id="design.low-dpi", severity="warning", message="“UV920” has 142 dpi.", line=3)
 ERROR = Problem(id="design.missing", severity="error", message="No artwork for “UV777”.", line=4)

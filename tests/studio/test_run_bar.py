@@ -6,8 +6,6 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolBar
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.studio.run_bar import RunBar
 
-# A top-level widget with a layout makes the offscreen platform say this, whatever it is.
-
 
 @pytest.fixture
 def bar(qtbot):

@@ -8,7 +8,7 @@ import signal
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
 
 from gangsheet_studio.studio import app as studio
@@ -39,25 +39,23 @@ def desk(qtbot, tmp_path, monkeypatch):
     studio.dress(QApplication.instance(), "light")
     desk = studio.open_desk(Preferences(out=str(tmp_path / "out")))
     desk.window.show()
-    qtbot.addWidget(desk.window)
+    qtbot.addWidget(desk.window, before_close_func=leave_quietly)
     yield desk
-    desk.window.may_close = lambda: True
     desk.flow.close()
 
 
+def leave_quietly(window):
+    window.may_close = lambda: True
+
+
 def drop(window, *paths):
+    """Drag files over the window and let go."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    QApplication.sendEvent(
-        window,
-        QDropEvent(
-            QPointF(window.rect().center()),
-            Qt.DropAction.CopyAction,
-            mime,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        ),
-    )
+    place = window.rect().center()
+    given = Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(place, *given))
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), *given))
 
 
 def laid_out(desk):
@@ -91,7 +89,7 @@ def test_a_dropped_order_becomes_sheets(desk, orders, qtbot, tmp_path):
     record = desk.flow.record
     kinds = {mark.kind for mark in record.marks}
     assert {"loaded", "freed", "opened", "saved", "part-freed"} <= kinds
-    assert len(record.samples) >= 2 and record.peak > 0
+    assert len(record.samples) >= 2 and record.peak.rss > 0
     assert desk.window.result.isVisible()
 
 
@@ -109,12 +107,15 @@ def test_cancel_half_way_leaves_nothing_half_written(desk, orders, qtbot, tmp_pa
 def test_a_killed_engine_is_told_and_the_window_goes_on(desk, orders, qtbot):
     drop(desk.window, orders)
     qtbot.waitUntil(laid_out(desk), timeout=PATIENCE)
-    desk.flow.run_started.connect(
-        lambda _job: QTimer.singleShot(0, lambda: os.kill(desk.flow.run.pid, signal.SIGKILL))
-    )
+
+    def kill(_job):
+        QTimer.singleShot(0, lambda: os.kill(desk.flow.run.pid, signal.SIGKILL))
+
+    desk.flow.run_started.connect(kill)
     with qtbot.waitSignal(desk.flow.run_failed, timeout=PATIENCE) as failed:
         desk.runner.make_sheets()
     assert failed.args[0].kind == "killed"
     assert desk.window.result.isVisible()
+    desk.flow.run_started.disconnect(kill)
     with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE):
         desk.flow.make_sheets(skip_bad=False, verify=True)
