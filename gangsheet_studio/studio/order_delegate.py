@@ -54,8 +54,7 @@ class OrderDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802
         """Return a spin box for a quantity, a line of text for a size."""
         if index.column() == Column.QUANTITY:
-            spin = QSpinBox(parent)
-            spin.setRange(1, MOST_COPIES)
+            spin = QSpinBox(parent, minimum=1, maximum=MOST_COPIES)
             spin.setFrame(False)
             spin.setAccessibleName("Quantity")
             return spin

@@ -1,4 +1,4 @@
-"""Order lines as a table's model, and the sorting and filtering on top of it."""
+"""Order lines as a table's model."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
     Signal,
 )
@@ -33,11 +32,13 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 SORT: Final = Qt.ItemDataRole.UserRole
+"""What a column sorts by: numbers where they are numbers."""
 MUTED: Final = Qt.ItemDataRole.UserRole + 1
 """Whether the cell shows what follows from the artwork, not what is asked for."""
 SEVERITY: Final = Qt.ItemDataRole.UserRole + 2
 
 _ROOT: Final = QModelIndex()
+_MOST_SPLICED: Final = 200
 _RANKS: Final = {"error": 0, "warning": 1, "note": 2, "ok": 3}
 
 
@@ -62,7 +63,11 @@ _TIPS: Final = (
 
 
 class OrderModel(QAbstractTableModel):
-    """The document's lines; size and quantity are edited through it."""
+    """The document's lines; size and quantity are edited through it.
+
+    It sorts itself: Qt's own sorting asks for every comparison, which takes far too long from 5,000
+    lines on. So a row of the model is the document's row only while nothing is sorted.
+    """
 
     refused = Signal(str)
     """What was typed can't be used: a sentence for staff."""
@@ -78,6 +83,8 @@ class OrderModel(QAbstractTableModel):
         self._dpi = document.project.film.dpi
         self._items: dict[int, Item] = {}  # by row
         self._states: tuple[LineState, ...] = line_states(self._lines, document.project.problems, None)
+        self._sorted: tuple[int, bool] | None = None
+        self._rows = list(range(len(self._lines)))
         document.linesChanged.connect(self._take_lines)
         document.problemsChanged.connect(self._take_problems)
 
@@ -89,6 +96,21 @@ class OrderModel(QAbstractTableModel):
     def line(self, row: int) -> OrderLine:
         """Return the line at `row`."""
         return self._lines[row]
+
+    def document_row(self, row: int) -> int:
+        """Return the document's row that is shown at `row`."""
+        return self._rows[row]
+
+    def index_of(self, document_row: int) -> QModelIndex:
+        """Return the first cell of the document's row, invalid where there is none."""
+        if not 0 <= document_row < len(self._rows):
+            return QModelIndex()
+        return self.index(self._rows.index(document_row) if self._sorted else document_row, 0)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by `column`; -1 stands the lines as they were ordered."""
+        self._sorted = None if column < 0 else (column, order == Qt.SortOrder.DescendingOrder)
+        self._sort()
 
     def choices(self, row: int) -> tuple[str, ...]:
         """Return the files that may be the artwork `row` misses, likeliest first."""
@@ -124,6 +146,8 @@ class OrderModel(QAbstractTableModel):
         told = (*self._document.project.problems, *self._problems)
         self._states = line_states(self._lines, told, layout)
         self._tell(0, len(self._lines) - 1)
+        if self._sorted:
+            self._sort()
         self.statesChanged.emit()
 
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
@@ -158,7 +182,7 @@ class OrderModel(QAbstractTableModel):
         """Return what a cell shows, sorts by and is edited as."""
         if not index.isValid():
             return None
-        row, column = index.row(), index.column()
+        row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(row, column)
         if role == SORT:
@@ -188,13 +212,14 @@ class OrderModel(QAbstractTableModel):
         """Change a size or a quantity; says why not by `refused`."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
+        row = self._rows[index.row()]
         try:
             if index.column() == Column.QUANTITY:
-                self._document.edit_quantity(index.row(), _whole(value))
+                self._document.edit_quantity(row, _whole(value))
             elif index.column() == Column.SIZE:
                 # what was not changed keeps the digits the cell does not show
-                if str(value).strip() != write_size(self._lines[index.row()].size, self._unit):
-                    self._document.edit_size(index.row(), read_size(str(value), self._unit))
+                if str(value).strip() != write_size(self._lines[row].size, self._unit):
+                    self._document.edit_size(row, read_size(str(value), self._unit))
             else:
                 return False
         except ValueError as error:
@@ -223,7 +248,7 @@ class OrderModel(QAbstractTableModel):
         size = self._lines[row].size
         return size.width is None or size.height is None
 
-    def _sort_key(self, row: int, column: int) -> object:
+    def _sort_key(self, row: int, column: int) -> float | str:
         line = self._lines[row]
         match column:
             case Column.SIZE:
@@ -246,8 +271,8 @@ class OrderModel(QAbstractTableModel):
             case Column.STATE:
                 return self._states[row].detail or "It will print as ordered."
             case Column.SIZE:
-                asked = write_size(line.size, self._unit)
-                return f"Asked for: {asked or 'its own size'}. Double-click to change it."
+                asked = write_size(line.size, self._unit) or "the artwork's own size"
+                return f"Asked for: {asked}. Double-click to change it."
         return self._shown(row, column)
 
     def _take_problems(self) -> None:
@@ -272,7 +297,12 @@ class OrderModel(QAbstractTableModel):
         end = _same(old[::-1][:rest], new[::-1][:rest])
         if len(old) == len(new):
             self._lines, self._states, self._items = new, after, placed
-            self._tell(start, len(new) - end - 1)
+            self._tell(*((0, len(new) - 1) if self._sorted else (start, len(new) - end - 1)))
+        elif self._sorted or max(len(old), len(new)) - start - end > _MOST_SPLICED:
+            self.beginResetModel()
+            self._lines, self._states, self._items = new, after, placed
+            self._rows = self._in_order()
+            self.endResetModel()
         else:
             self._splice(start, end, new, after, placed)
         self.statesChanged.emit()
@@ -285,46 +315,45 @@ class OrderModel(QAbstractTableModel):
         states: tuple[LineState, ...],
         items: dict[int, Item],
     ) -> None:
-        """Take out all but the first `start` and the last `end` lines, then put in what is new there."""
+        """Take out all but the first `start` and the last `end` lines, then put in what is new there.
+
+        Unlike a reset, that leaves the selection and the place in the table as they are.
+        """
         last = len(self._lines) - end
         self._items = items
         if last > start:
             self.beginRemoveRows(QModelIndex(), start, last - 1)
             self._lines = self._lines[:start] + self._lines[last:]
             self._states = self._states[:start] + self._states[last:]
+            self._rows = self._in_order()
             self.endRemoveRows()
         if len(lines) - end > start:
             self.beginInsertRows(QModelIndex(), start, len(lines) - end - 1)
             self._lines, self._states = lines, states
+            self._rows = self._in_order()
             self.endInsertRows()
         self._lines, self._states = lines, states
+
+    def _in_order(self) -> list[int]:
+        """Return the document's rows as they are to be shown."""
+        rows = list(range(len(self._lines)))
+        if self._sorted:
+            column, descending = self._sorted
+            rows.sort(key=[self._sort_key(row, column) for row in rows].__getitem__, reverse=descending)
+        return rows
+
+    def _sort(self) -> None:
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        before, self._rows = self._rows, self._in_order()
+        places = {row: place for place, row in enumerate(self._rows)}
+        moved = [self.index(places[before[index.row()]], index.column()) for index in held]
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
 
     def _tell(self, first: int, last: int) -> None:
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
-
-
-class OrderFilter(QSortFilterProxyModel):
-    """Sorts by each column's own order; shows the lines that hold every word asked for."""
-
-    def __init__(self, model: OrderModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._words: list[str] = []
-        self.setSortRole(SORT)
-        self.setSourceModel(model)
-
-    def set_words(self, text: str) -> None:
-        """Show only lines with every word of `text` in design, order or state."""
-        self._words = text.casefold().split()
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:  # noqa: N802, ARG002
-        """Return whether the line at `row` is shown."""
-        if not self._words:
-            return True
-        held = self._model.words(row)
-        return all(word in held for word in self._words)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

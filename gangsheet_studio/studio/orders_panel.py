@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.studio.order_delegate import OrderDelegate, severity_colour
-from gangsheet_studio.studio.order_model import Column, OrderFilter, OrderModel
+from gangsheet_studio.studio.order_filter import OrderFilter
+from gangsheet_studio.studio.order_model import Column, OrderModel
 from gangsheet_studio.studio.theme import GRID, PADDING, ROW_HEIGHT, THUMBNAIL, colours_of
 
 if TYPE_CHECKING:
@@ -100,22 +101,27 @@ class OrdersPanel(QWidget):
 
     def selected_rows(self) -> tuple[int, ...]:
         """Return the document's rows that are selected."""
-        chosen = self._table.selectionModel().selectedRows()
-        return tuple(sorted(self._filter.mapToSource(index).row() for index in chosen))
+        ranges = self._table.selectionModel().selection().toList()
+        shown = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
+        places = (self._filter.mapToSource(self._filter.index(row, 0)).row() for row in shown)
+        return tuple(sorted(map(self._model.document_row, places)))
 
     def select_lines(self, lines: set[int]) -> None:
         """Select these order lines; `linesPicked` stays silent."""
+        wanted = {line - 1 for line in lines}
+        source = (
+            self._filter.mapToSource(self._filter.index(row, 0)) for row in range(self._filter.rowCount())
+        )
+        rows = [row for row, index in enumerate(source) if self._model.document_row(index.row()) in wanted]
         selection = QItemSelection()
-        last = len(Column) - 1
-        for line in sorted(lines):
-            index = self._shown(line - 1)
-            if index.isValid():
-                selection.select(index, index.siblingAtColumn(last))
+        for first, last in _runs(rows):
+            ends = self._filter.index(first, 0), self._filter.index(last, len(Column) - 1)
+            selection.append(QItemSelectionRange(*ends))
         self._echo = False
         self._table.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._echo = True
-        if lines:
-            self._table.scrollTo(self._shown(min(lines) - 1))
+        if rows:
+            self._table.scrollTo(self._filter.index(rows[0], 0))
 
     def go_to_line(self, line: int) -> None:
         """Select order line `line` and bring it into view, past a filter that hides it."""
@@ -241,7 +247,7 @@ class OrdersPanel(QWidget):
 
     def _shown(self, row: int) -> QModelIndex:
         """Return the first cell of the document's `row` in the table; invalid while it is filtered out."""
-        return self._filter.mapFromSource(self._model.index(row, 0))
+        return self._filter.mapFromSource(self._model.index_of(row))
 
     def _tell_selection(self) -> None:
         self._show_actions()
@@ -303,3 +309,14 @@ class OrdersPanel(QWidget):
 
 def _count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _runs(rows: list[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of neighbours in `rows`, which are sorted."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = runs[-1][0], row
+        else:
+            runs.append((row, row))
+    return runs
