@@ -40,6 +40,8 @@ class OrderDelegate(QStyledItemDelegate):
         if index.column() == Column.DESIGN:
             option.textElideMode = Qt.TextElideMode.ElideMiddle
             option.decorationSize = QSize(THUMBNAIL, THUMBNAIL)
+            if option.rect.height() > THUMBNAIL:  # names stand in line, with a picture or without
+                option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
         severity: Severity | None = index.data(SEVERITY)
         if severity is not None:
             colour = severity_colour(severity, colours)
