@@ -226,8 +226,11 @@ def test_a_failure_in_json_is_a_message(gangsheet, shop):
     assert json.loads(nest.stdout)["error"] == "refused-input"
 
 
-def test_without_a_command_the_studio_is_asked_for(gangsheet, shop):
-    for words in ((), ("good.csv",)):
+@pytest.mark.skipif(sys.platform != "linux", reason="there is a screen wherever Windows or macOS runs")
+def test_without_a_command_the_window_is_asked_for_and_needs_a_screen(gangsheet, shop, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for words in ((), ("good.csv",), ("demo", "--window")):
         done = gangsheet(*words)
         assert done.returncode == 2
         assert "window" in done.stderr

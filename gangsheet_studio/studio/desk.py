@@ -186,7 +186,9 @@ class Desk(QObject):
     def _show_problems(self) -> None:
         problems, last = self.problems, self.flow.last
         self.window.problems.set_problems(problems)
-        self.window.orders.set_results(last.layout if last else None, problems, last.items if last else ())
+        # the table knows what the document's own problems are
+        found = problems[len(self.document.project.problems) :]
+        self.window.orders.set_results(last.layout if last else None, found, last.items if last else ())
 
     def _on_failed(self, result: Outcome) -> None:
         if result.kind != "cancelled":

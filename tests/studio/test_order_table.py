@@ -145,6 +145,8 @@ def test_a_selection_is_told_but_not_echoed(qtbot, panel):
 
 
 def test_remove_and_duplicate_act_on_the_selection_and_are_undone(qtbot, panel, document):
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
     panel.select_lines({1, 3})
     qtbot.keyClick(panel.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert [line.design[:5] for line in document.project.lines] == [

@@ -69,6 +69,8 @@ def test_a_click_and_enter_go_to_the_line_and_a_note_on_no_line_goes_nowhere(pro
     view = problems.findChild(QListView, "problemList")
     chosen = []
     problems.lineChosen.connect(chosen.append)
+    with qtbot.waitActive(problems):
+        problems.activateWindow()
     click(qtbot, view, 0)
     qtbot.keyClick(view, Qt.Key.Key_Down)
     qtbot.keyClick(view, Qt.Key.Key_Return)
@@ -106,7 +108,8 @@ def log(qtbot):
     panel = LogPanel()
     qtbot.addWidget(panel)
     panel.resize(600, 300)
-    panel.show()
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 
