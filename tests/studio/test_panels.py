@@ -130,6 +130,7 @@ def test_the_log_stays_where_someone_scrolled_to(log, qtbot):
     for number in range(MOST_LINES):
         log.append("info", f"line {number}")
     qtbot.waitUntil(lambda: view.model().rowCount() == MOST_LINES)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 1_000)
     view.verticalScrollBar().setValue(500)
     seen = view.indexAt(view.viewport().rect().topLeft()).data()
     for number in range(100):
