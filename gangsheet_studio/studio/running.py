@@ -132,6 +132,8 @@ class Runner(QObject):
 
     def _end(self) -> None:
         self._graph.stop()
+        if self._flow.record is not None:
+            self._flow.record.end()  # an engine that was killed could not say that its run is over
         self._window.memory.refresh()
 
     def _tell(self, text: str) -> None:
