@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QApplication
 from gangsheet_studio import __version__
 from gangsheet_studio.errors import UsageError
 from gangsheet_studio.studio import preferences as prefs
-from gangsheet_studio.studio import theme
 from gangsheet_studio.studio.desk import Desk
 from gangsheet_studio.studio.document import Document
+from gangsheet_studio.studio.dressing import wear
 from gangsheet_studio.studio.icons import app_icon
 from gangsheet_studio.studio.job_flow import JobFlow
-from gangsheet_studio.studio.style_sheet import style_sheet
 from gangsheet_studio.studio.window import TITLE, Window
 
 if TYPE_CHECKING:
@@ -32,9 +31,12 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     """
     check_screen(dict(os.environ), sys.platform)
     app = QApplication(sys.argv[:1])
-    chosen = prefs.load()
+    loaded = prefs.load()
+    chosen = loaded.preferences
     dress(app, chosen.theme)
     desk = open_desk(chosen)
+    if loaded.note:
+        desk.window.log.append("warning", loaded.note)
     desk.window.show()
     if sample:
         desk.runner.make_when_ready = True
@@ -68,18 +70,7 @@ def dress(app: QApplication, wanted: str) -> None:
     app.setDesktopFileName("gangsheet-studio")
     app.setStyle("Fusion")
     app.setWindowIcon(app_icon())
-    hints = app.styleHints()
-
-    def paint() -> None:
-        colours = {"light": theme.LIGHT, "dark": theme.DARK}.get(wanted) or theme.system_colours()
-        app.setPalette(theme.palette(colours))
-        app.setStyleSheet(style_sheet(colours))
-        for window in app.topLevelWidgets():
-            if isinstance(window, Window):
-                window.refresh_icons()
-
-    hints.colorSchemeChanged.connect(paint)
-    paint()
+    wear(wanted)
 
 
 def check_screen(environ: dict[str, str], platform: str) -> None:

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
+from gangsheet_studio.studio.dressing import wear
 from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.leaving import ask_about_run
 from gangsheet_studio.studio.opening import Opener
+from gangsheet_studio.studio.preferences_dialog import PreferencesDialog
 from gangsheet_studio.studio.running import Runner
 from gangsheet_studio.studio.soft_edges import soft_edge_problems
 from gangsheet_studio.studio.theme import THUMBNAIL
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 class Desk(QObject):
     """One window with its document and flow; `preferences` is replaced whole when something changes."""
 
+    preferencesChanged = Signal(object)  # noqa: N815 - Qt's way
+
     def __init__(self, window: Window, document: Document, flow: JobFlow, preferences: Preferences) -> None:
         super().__init__(window)
         self.window, self.document, self.flow = window, document, flow
@@ -49,11 +53,11 @@ class Desk(QObject):
         self._connect_panels()
         window.may_close = self.may_close
         self.apply(preferences)
-        document.new(self.opener.fresh())
+        self._begin()
 
     def apply(self, preferences: Preferences) -> None:
         """Show and use `preferences` from now on."""
-        self.preferences = preferences
+        before, self.preferences = self.preferences, preferences
         window, opener = self.window, self.opener
         opener.unit, opener.out = preferences.unit, preferences.out
         opener.designs, opener.memory = preferences.designs, preferences.memory
@@ -63,7 +67,14 @@ class Desk(QObject):
         window.film.set_checker(preferences.checker)
         window.orders.set_unit(preferences.unit)
         window.start.set_recent(preferences.recent)
-        self.runner.unit = preferences.unit
+        self.runner.unit, self.runner.verify = preferences.unit, preferences.verify
+        if before.theme != preferences.theme:
+            wear(preferences.theme)
+        if before.unit != preferences.unit:
+            self._on_laid_out(self.flow.last)
+        if self._is_untouched() and self.document.project != opener.fresh():
+            self._begin()
+        self.preferencesChanged.emit(preferences)
         self._refresh()
 
     @property
@@ -90,6 +101,7 @@ class Desk(QObject):
             "sample": self.runner.open_sample,
             "save": self.opener.save,
             "save-as": self.opener.save_as,
+            "preferences": self._show_preferences,
             "quit": self.window.close,
             "undo": document.undo_stack.undo,
             "redo": document.undo_stack.redo,
@@ -232,11 +244,27 @@ class Desk(QObject):
 
     def _on_unit(self, unit: str) -> None:
         self.apply(msgspec.structs.replace(self.preferences, unit=unit))
-        self._on_laid_out(self.flow.last)
+
+    def _show_preferences(self) -> None:
+        dialog = self.window.findChild(PreferencesDialog)
+        if dialog is None:
+            dialog = PreferencesDialog(self.preferences, self.window)
+            dialog.changed.connect(self.apply)
+            self.preferencesChanged.connect(dialog.set_preferences)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     def _new(self) -> None:
         if self.opener.may_leave():
-            self.document.new(self.opener.fresh())
+            self._begin()
+
+    def _begin(self) -> None:
+        self.document.new(self.opener.fresh())
+
+    def _is_untouched(self) -> bool:
+        document = self.document
+        return not (document.path or document.undo_stack.count() or document.project.lines)
 
     def _fit_part(self) -> None:
         self.window.film.fit_part(self.window.film.current_part())

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.units import Unit
 
 _STEPS: Final = {"in": 0.125, "mm": 1.0, "cm": 0.1}
+_LIKE: Final = {"in": "23 in or 58 cm", "mm": "580 mm or 58 cm", "cm": "58 cm or 580 mm"}
 _SAME: Final = 1e-6
 
 
 class LengthBox(QDoubleSpinBox):
-    """`lengthChanged` carries inches once an edit is finished."""
+    """`lengthChanged` carries inches once an edit is finished, `refused` why an edit was not taken."""
 
     lengthChanged = Signal(float)  # noqa: N815 - Qt's way
+    refused = Signal(str)
 
     def __init__(self, least: float, most: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,24 +60,43 @@ class LengthBox(QDoubleSpinBox):
         return format_length(value, self._unit)
 
     def valueFromText(self, text: str) -> float:  # noqa: N802 - named by Qt
-        """Return the inches that `text` says."""
-        if text == self.textFromValue(self._inches):
-            return self._inches  # what was only shown is not rounded
+        """Return the inches that `text` says, those from before where it can't be taken."""
         try:
-            bare = text.strip()
-            return parse_film_length(f"{bare} {self._unit}" if _is_bare(bare) else bare)
+            return self._read(text)
         except ValueError:
             return self._inches
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Accept what is a length, and what may become one."""
         try:
-            inches = self.valueFromText(text)
-            parse_film_length(f"{text} {self._unit}" if _is_bare(text.strip()) else text)
+            self._read(text)
         except ValueError:
             return QValidator.State.Intermediate, text, position
-        inside = self.minimum() <= inches <= self.maximum()
-        return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, position
+        return QValidator.State.Acceptable, text, position
+
+    def fixup(self, text: str) -> str:
+        """Say why what was typed is not taken, and return what is shown in its place."""
+        old = self.textFromValue(self._inches)
+        try:
+            self._read(text)
+        except ValueError as error:
+            self.refused.emit(f"{error} It stays {old}.")
+        return old
+
+    def _read(self, text: str) -> float:
+        """Return the inches that `text` says; ValueError has a sentence where the box can't take it."""
+        if text == self.textFromValue(self._inches):
+            return self._inches  # what was only shown is not rounded
+        bare = text.strip()
+        try:
+            inches = parse_film_length(f"{bare} {self._unit}" if _is_bare(bare) else bare)
+        except ValueError:
+            raise ValueError(f"“{bare[:40]}” is no length; write it like {_LIKE[self._unit]}.") from None
+        least, most = self.minimum(), self.maximum()
+        if not least - _SAME <= inches <= most + _SAME:
+            limits = f"{self.textFromValue(least)} to {self.textFromValue(most)}"
+            raise ValueError(f"{bare[:40]} can't be; give {limits}.")
+        return inches
 
     def _on_value(self, inches: float) -> None:
         if abs(inches - self._inches) > _SAME:

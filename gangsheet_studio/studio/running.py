@@ -36,6 +36,7 @@ class Runner(QObject):
         super().__init__(window)
         self._window, self._document, self._flow, self._opener = window, document, flow, opener
         self.unit: Unit = "in"
+        self.verify = True
         self.make_when_ready = False
         flow.run_started.connect(self._on_started)
         flow.run_said.connect(self._on_said)
@@ -75,7 +76,7 @@ class Runner(QObject):
         missing = left_out(self._flow.problems, last.layout)
         if missing is not None and not self._ask(missing.question):
             return
-        self._flow.make_sheets(skip_bad=missing is not None, verify=True)
+        self._flow.make_sheets(skip_bad=missing is not None, verify=self.verify)
 
     def cancel(self) -> None:
         """Stop the run, or what is being read."""

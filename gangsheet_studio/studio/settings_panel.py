@@ -8,37 +8,49 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
-    QInputDialog,
     QLabel,
     QLineEdit,
     QScrollArea,
-    QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.names import name_problem
 from gangsheet_studio.model.units import MB
+from gangsheet_studio.studio.calm_wheel import CalmWheel
+from gangsheet_studio.studio.film_limits import DPI, LIMITS, film_problem
+from gangsheet_studio.studio.folder_line import FolderLine
 from gangsheet_studio.studio.length_box import LengthBox
-from gangsheet_studio.studio.presets import BUILT_IN, FilmPreset, find
-from gangsheet_studio.studio.theme import GRID, PADDING
+from gangsheet_studio.studio.noted import Noted
+from gangsheet_studio.studio.number_box import NumberBox
+from gangsheet_studio.studio.preset_picker import PresetPicker
+from gangsheet_studio.studio.theme import CONTROL_HEIGHT, GRID, PADDING
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.studio.presets import FilmPreset
 
+_LENGTHS: Final = (
+    ("width", "Width", "Width of the film"),
+    ("longest", "Longest part", "A sheet is never longer than this"),
+    ("gap", "Gap", "Space between copies"),
+    ("margin", "Margin", "Space to the edges of the film"),
+)
 _ROTATIONS: Final = (("any", "Any turn"), ("quarter", "Quarter turns"), ("none", "As drawn"))
-_OWN: Final = "Own film"
+_UNITS: Final = (("in", "Inches"), ("mm", "Millimetres"))
+_WIDEST: Final = "Longest part"
 _LEAST_MEMORY: Final = 64
 _MOST_MEMORY: Final = 1 << 20
 
 
 class SettingsPanel(QScrollArea):
-    """Shows a job's film and output; signals come from what staff change, never from the setters."""
+    """Shows a job's film and output; signals come from what staff change, never from the setters.
+
+    What can't be is refused: the old value stays, and a sentence below the control says why.
+    """
 
     filmChanged = Signal(object)  # noqa: N815 - Qt's way
     nameChanged = Signal(str)  # noqa: N815
@@ -50,9 +62,11 @@ class SettingsPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._film = Film()
-        self._own: tuple[FilmPreset, ...] = ()
+        self._shown_name = ""
+        self._notes: list[Noted] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls are what Tab goes to
         self.setMinimumWidth(248)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
@@ -66,181 +80,145 @@ class SettingsPanel(QScrollArea):
         column.addLayout(self._build_output())
         column.addStretch(1)
         self.setWidget(page)
+        CalmWheel(page)
         self.set_unit("in")
         self.set_film(self._film)
 
     def set_film(self, film: Film) -> None:
         """Show `film`."""
         self._film = film
-        for box, name in self._lengths.items():
+        for name, box in self._lengths.items():
             box.set_length(getattr(film, name))
-        self._dpi.blockSignals(True)
-        self._dpi.setValue(film.dpi)
-        self._dpi.blockSignals(False)
-        self._rotation.setCurrentIndex([name for name, _ in _ROTATIONS].index(film.rotate))
-        self._show_preset()
+        self._dpi.set_number(film.dpi)
+        self._rotation.setCurrentIndex(self._rotation.findData(film.rotate))
+        self._presets.set_film(film)
 
     def set_output(self, name: str, out: str, memory: int | None) -> None:
         """Show the job's name, folder and memory budget in bytes (None for all there is)."""
-        for line, text in ((self._name, name), (self._out, out)):
-            if line.text() != text:
-                line.setText(text)
-        self._memory.blockSignals(True)
-        self._memory.setValue(_LEAST_MEMORY - 1 if memory is None else memory // MB)
-        self._memory.blockSignals(False)
+        if name != self._shown_name:
+            self._shown_name = name
+            self._name.setText(name)
+        self._out.set_folder(out)
+        self._memory.set_number(_LEAST_MEMORY - 1 if memory is None else memory // MB)
 
     def set_unit(self, unit: Unit) -> None:
         """Show lengths in `unit`."""
-        for box in self._lengths:
+        for box in self._lengths.values():
             box.set_unit(unit)
-        self._unit.setCurrentIndex(0 if unit == "in" else 1)
+        self._unit.setCurrentIndex(self._unit.findData(unit))
 
     def set_presets(self, own: tuple[FilmPreset, ...]) -> None:
         """Offer the built-in films and this user's `own`."""
-        self._own = own
-        self._preset.clear()
-        for preset in (*BUILT_IN, *own):
-            self._preset.addItem(preset.name)
-        self._preset.addItem(_OWN)
-        self._show_preset()
+        self._presets.set_presets(own)
 
     def _build_film(self) -> QFormLayout:
         form = _form()
-        self._preset = QComboBox()
-        self._preset.activated.connect(self._on_preset)
-        keep, drop = QToolButton(), QToolButton()
-        keep.setText("Keep")
-        drop.setText("Forget")
-        keep.clicked.connect(self._keep_preset)
-        drop.clicked.connect(self._forget_preset)
-        self._forget = drop
-        _name(keep, "Keep this film as a preset of your own")
-        _name(drop, "Forget this preset of your own")
-        form.addRow("Preset", self._preset)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(keep)
-        row.addWidget(drop)
-        row.addStretch(1)
-        form.addRow("", row)
-        _name(self._preset, "The film in the printer")
-        self._lengths: dict[LengthBox, str] = {}
-        for label, name, most, tip in (
-            ("Width", "width", 200.0, "Width of the film"),
-            ("Longest part", "longest", 2000.0, "A sheet is never longer than this"),
-            ("Gap", "gap", 10.0, "Space between copies"),
-            ("Margin", "margin", 10.0, "Space to the edges of the film"),
-        ):
-            box = LengthBox(0.5 if name in ("width", "longest") else 0.0, most)
-            _name(box, tip)
+        self._presets = PresetPicker()
+        self._presets.chosen.connect(self._on_preset)
+        self._presets.ownChanged.connect(self.ownPresetsChanged)
+        self._notes.append(self._presets.noted)
+        _add(form, "Preset", self._presets)
+        self._lengths: dict[str, LengthBox] = {}
+        self._noted: dict[str, Noted] = {}
+        for name, label, tip in _LENGTHS:
+            box = LengthBox(*LIMITS[name])
+            _name(box, f"{name}Box", label, tip)
+            self._lengths[name] = box
+            self._noted[name] = self._add_noted(form, label, box)
             box.lengthChanged.connect(self._on_film)
-            self._lengths[box] = name
-            form.addRow(label, box)
-        self._dpi = QSpinBox()
-        self._dpi.setRange(30, 2400)
-        self._dpi.setSuffix(" dpi")
-        self._dpi.setKeyboardTracking(False)
-        _name(self._dpi, "Resolution of the sheets")
-        self._dpi.valueChanged.connect(self._on_film)
-        form.addRow("Resolution", self._dpi)
-        self._rotation = QComboBox()
-        for _, words in _ROTATIONS:
-            self._rotation.addItem(words)
-        _name(self._rotation, "How copies may be turned to save film")
+        self._dpi = NumberBox(*DPI, "dpi")
+        _name(self._dpi, "dpiBox", "Resolution", "Resolution of the sheets")
+        self._add_noted(form, "Resolution", self._dpi)
+        self._dpi.numberChanged.connect(self._on_film)
+        self._rotation = _combo(_ROTATIONS)
+        _name(self._rotation, "rotationBox", "Rotation", "How copies may be turned to save film")
         self._rotation.activated.connect(self._on_film)
-        form.addRow("Rotation", self._rotation)
-        self._unit = QComboBox()
-        self._unit.addItems(["inches", "millimetres"])
-        _name(self._unit, "Unit of all lengths you see")
+        _add(form, "Rotation", self._rotation)
+        self._unit = _combo(_UNITS)
+        _name(self._unit, "unitBox", "Lengths in", "Unit of all lengths you see")
         self._unit.activated.connect(self._on_unit)
-        form.addRow("Lengths in", self._unit)
+        _add(form, "Lengths in", self._unit)
         return form
 
     def _build_output(self) -> QFormLayout:
         form = _form()
         self._name = QLineEdit()
         self._name.setPlaceholderText("named after the orders")
-        _name(self._name, "Sheets are named after this: NAME_Part_1.png")
+        _name(self._name, "nameLine", "Job name", "Sheets are named after this: NAME_Part_1.png")
+        self._named = self._add_noted(form, "Job name", self._name)
         self._name.editingFinished.connect(self._on_name)
-        form.addRow("Job name", self._name)
-        self._out = QLineEdit()
-        self._out.setPlaceholderText("Documents/Gangsheet Studio")
-        _name(self._out, "Folder for the sheets")
-        self._out.editingFinished.connect(self._on_out)
-        browse = QToolButton()
-        browse.setText("...")
-        _name(browse, "Choose the folder for the sheets")
-        browse.clicked.connect(self._browse)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self._out, 1)
-        row.addWidget(browse)
-        form.addRow("Folder", row)
-        self._memory = QSpinBox()
-        self._memory.setRange(_LEAST_MEMORY - 1, _MOST_MEMORY)
+        self._out = FolderLine("Folder for the sheets", "Documents/Gangsheet Studio")
+        self._out.setObjectName("outLine")
+        self._out.describe("Folder for the sheets", "Choose the folder for the sheets")
+        self._add_noted(form, "Folder", self._out)
+        self._out.folderChanged.connect(self._on_out)
+        self._memory = NumberBox(_LEAST_MEMORY - 1, _MOST_MEMORY, "MB")
         self._memory.setSpecialValueText("all there is")
-        self._memory.setSuffix(" MB")
         self._memory.setSingleStep(64)
-        self._memory.setKeyboardTracking(False)
-        _name(self._memory, "Memory that making sheets may use")
-        self._memory.valueChanged.connect(self._on_memory)
-        form.addRow("Memory", self._memory)
-        form.addRow("Format", QLabel("PNG"))
+        _name(self._memory, "memoryBox", "Memory", "Memory that making sheets may use")
+        self._add_noted(form, "Memory", self._memory)
+        self._memory.numberChanged.connect(self._on_memory)
+        _add(form, "Format", QLabel("PNG"))
         return form
 
-    def _show_preset(self) -> None:
-        presets = (*BUILT_IN, *self._own)
-        found = find(self._film, presets)
-        self._preset.setCurrentIndex(presets.index(found) if found else self._preset.count() - 1)
-        self._forget.setEnabled(found in self._own)
+    def _add_noted(
+        self, form: QFormLayout, label: str, control: LengthBox | NumberBox | FolderLine | QLineEdit
+    ) -> Noted:
+        noted = Noted(control)
+        if not isinstance(control, QLineEdit):
+            control.refused.connect(noted.set_note)
+        self._notes.append(noted)
+        _add(form, label, noted)
+        return noted
 
     def _on_film(self, _value: object = None) -> None:
-        lengths = {name: box.length() for box, name in self._lengths.items()}
-        rotate = _ROTATIONS[self._rotation.currentIndex()][0]
-        film = msgspec.structs.replace(self._film, **lengths, dpi=self._dpi.value(), rotate=rotate)
-        self._change(film)
+        lengths = {name: box.length() for name, box in self._lengths.items()}
+        film = msgspec.structs.replace(
+            self._film, **lengths, dpi=self._dpi.value(), rotate=self._rotation.currentData()
+        )
+        problem = film_problem(film, self._unit.currentData())
+        if problem is None:
+            self._change(film)
+            return
+        changed = next(name for name in lengths if getattr(film, name) != getattr(self._film, name))
+        self.set_film(self._film)
+        self._noted[changed].set_note(f"{problem} It stays {self._lengths[changed].text()}.")
 
-    def _on_preset(self, index: int) -> None:
-        presets = (*BUILT_IN, *self._own)
-        if index < len(presets):
-            self._change(presets[index].of(self._film))
+    def _on_preset(self, preset: FilmPreset) -> None:
+        self._change(preset.of(self._film))
 
     def _change(self, film: Film) -> None:
+        self._forget_notes()
         if film != self._film:
             self.set_film(film)
             self.filmChanged.emit(film)
 
-    def _keep_preset(self) -> None:
-        name, good = QInputDialog.getText(self, "Keep this film", "Name of the preset")
-        if good and name.strip():
-            film = self._film
-            kept = FilmPreset(
-                name=name.strip(), width=film.width, longest=film.longest, gap=film.gap, margin=film.margin
-            )
-            self.ownPresetsChanged.emit((*(own for own in self._own if own.name != kept.name), kept))
+    def _forget_notes(self) -> None:
+        for noted in self._notes:
+            noted.set_note("")
 
-    def _forget_preset(self) -> None:
-        found = find(self._film, self._own)
-        if found:
-            self.ownPresetsChanged.emit(tuple(own for own in self._own if own != found))
-
-    def _on_unit(self, index: int) -> None:
-        self.unitChanged.emit("in" if index == 0 else "mm")
+    def _on_unit(self) -> None:
+        self.unitChanged.emit(self._unit.currentData())
 
     def _on_name(self) -> None:
-        self.nameChanged.emit(self._name.text())
+        name = self._name.text().strip()
+        problem = name_problem(name) if name else None
+        if problem:
+            self._name.setText(self._shown_name)
+            self._named.set_note(problem)
+        elif name != self._shown_name:
+            self._forget_notes()
+            self._shown_name = name
+            self._name.setText(name)
+            self.nameChanged.emit(name)
 
-    def _on_out(self) -> None:
-        self.outChanged.emit(self._out.text())
+    def _on_out(self, folder: str) -> None:
+        self._forget_notes()
+        self.outChanged.emit(folder)
 
     def _on_memory(self, megabytes: int) -> None:
+        self._forget_notes()
         self.memoryChanged.emit(None if megabytes < _LEAST_MEMORY else megabytes * MB)
-
-    def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Folder for the sheets", self._out.text())
-        if folder:
-            self._out.setText(folder)
-            self.outChanged.emit(folder)
 
 
 def _form() -> QFormLayout:
@@ -251,6 +229,22 @@ def _form() -> QFormLayout:
     return form
 
 
+def _add(form: QFormLayout, text: str, field: QWidget) -> None:
+    """Add a field; all labels are as wide, so that both forms have one edge."""
+    label = QLabel(text)
+    label.setBuddy(field)
+    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(_WIDEST))
+    form.addRow(label, field)
+
+
+def _combo(options: tuple[tuple[str, str], ...]) -> QComboBox:
+    box = QComboBox()
+    for value, words in options:
+        box.addItem(words, value)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
 def _heading(text: str) -> QLabel:
     label = QLabel(text)
     font = label.font()
@@ -259,11 +253,10 @@ def _heading(text: str) -> QLabel:
     return label
 
 
-def _name(widget: QWidget, tip: str) -> None:
+def _name(widget: QWidget, object_name: str, label: str, tip: str) -> None:
     """Say what a control is for, and let it be as narrow as the panel."""
-    if isinstance(widget, QComboBox):
-        widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    if not isinstance(widget, QToolButton):
-        widget.setMinimumWidth(80)
+    widget.setObjectName(object_name)
+    widget.setMinimumSize(80, CONTROL_HEIGHT)
     widget.setToolTip(tip)
-    widget.setAccessibleName(tip)
+    widget.setAccessibleName(label)
+    widget.setAccessibleDescription(tip)

@@ -13,18 +13,25 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 ROW_HEIGHT: Final = 28
+CONTROL_HEIGHT: Final = 24
+CONTROLS: Final = ("QCheckBox", "QComboBox", "QLineEdit", "QAbstractSpinBox")
+_FUSION_DARKER: Final = 140
 THUMBNAIL: Final = 40
 PADDING: Final = 12
 GRID: Final = 8
 
 
 class Colours(Struct, frozen=True, kw_only=True):
-    """`#rrggbb` by what it is for; text colours keep 4.5:1 or more against `panel` and `ground`."""
+    """`#rrggbb` by what it is for; text colours keep 4.5:1 or more against `panel` and `ground`.
+
+    `edge` is around what staff type into or tick, 3:1 or more.
+    """
 
     panel: str
     ground: str
     field: str
     line: str
+    edge: str
     text: str
     muted: str
     accent: str
@@ -43,6 +50,7 @@ LIGHT: Final = Colours(
     ground="#E7E9EB",
     field="#FFFFFF",
     line="#CDD1D5",
+    edge="#868C92",
     text="#1D2125",
     muted="#565D65",
     accent="#0A79B6",
@@ -60,6 +68,7 @@ DARK: Final = Colours(
     ground="#1B1D20",
     field="#1F2226",
     line="#3A3F45",
+    edge="#747B83",
     text="#E6E8EA",
     muted="#A3ABB3",
     accent="#0A79B6",
@@ -109,4 +118,12 @@ def palette(colours: Colours) -> QPalette:
     faded.setAlpha(150)
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, role, faded)
+    return made
+
+
+def control_palette(colours: Colours) -> QPalette:
+    """Return a palette for what staff type into or tick: with an edge that can be seen."""
+    made = palette(colours)
+    # Fusion draws edges in the window's colour, this much darker
+    made.setColor(QPalette.ColorRole.Window, QColor(colours.edge).lighter(_FUSION_DARKER))
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
@@ -130,6 +130,12 @@ class Window(QMainWindow):
         """Draw the icons as the theme is now."""
         self.refresh_icons()
         super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - named by Qt
+        """Draw the icons anew in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self.refresh_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - named by Qt
         """Close if nothing is lost by it."""
