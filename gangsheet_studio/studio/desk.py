@@ -252,7 +252,6 @@ class Desk(QObject):
             dialog.changed.connect(self.apply)
             self.preferencesChanged.connect(dialog.set_preferences)
         dialog.show()
-        dialog.raise_()
         dialog.activateWindow()
 
     def _new(self) -> None:

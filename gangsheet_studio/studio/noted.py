@@ -49,6 +49,10 @@ class Noted(QWidget):
         if text:
             self._draw_icon()
 
+    def forget(self) -> None:
+        """Show no sentence."""
+        self.set_note("")
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - named by Qt
         """Follow a change of theme."""
         super().changeEvent(event)

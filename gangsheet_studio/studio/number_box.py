@@ -38,19 +38,34 @@ class NumberBox(QSpinBox):
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let anything be typed; what is no number of the range is refused in the end."""
+        if self._is_special(text):
+            return QValidator.State.Acceptable, text, position
         result = super().validate(text, position)
         assert isinstance(result, tuple)  # noqa: S101 - as PySide returns it, for the type checker
-        if result[0] == QValidator.State.Invalid:
+        if result[0] == QValidator.State.Invalid or super().valueFromText(text) < self._least():
             return QValidator.State.Intermediate, text, position
         return result[0], result[1], result[2]
 
     def fixup(self, text: str) -> str:
         """Say why what was typed is not taken, and return what is shown in its place."""
-        least = self.minimum() + bool(self.specialValueText())
-        limits = f"{least:,} to {self.maximum():,}{self.suffix()}"
+        limits = f"{self._least():,} to {self.maximum():,}{self.suffix()}"
         old = self._shown()
-        self.refused.emit(f"“{text.strip()[:40]}” can't be taken; give {limits}. It stays {old}.")
+        self.refused.emit(f"“{self._bare(text)[:40]}” can't be taken; give {limits}. It stays {old}.")
         return old
+
+    def valueFromText(self, text: str) -> int:  # noqa: N802 - named by Qt
+        """Return the number that `text` says; the special value has words."""
+        return self.minimum() if self._is_special(text) else super().valueFromText(text)
+
+    def _least(self) -> int:
+        return self.minimum() + bool(self.specialValueText())
+
+    def _bare(self, text: str) -> str:
+        return text.removesuffix(self.suffix()).strip()
+
+    def _is_special(self, text: str) -> bool:
+        special = self.specialValueText()
+        return bool(special) and self._bare(text).casefold() == special.casefold()
 
     def _shown(self) -> str:
         if self.specialValueText() and self.value() == self.minimum():

@@ -146,7 +146,8 @@ def save(preferences: Preferences, path: Path | None = None) -> bool:
         beside.write_bytes(msgspec.json.format(msgspec.json.encode(preferences), indent=2))
         beside.replace(path)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         return False
     return True
 

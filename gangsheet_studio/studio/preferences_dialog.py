@@ -80,7 +80,7 @@ class PreferencesDialog(QDialog):
         noted = Noted(control)
         if isinstance(control, FolderLine):
             control.refused.connect(noted.set_note)
-            control.folderChanged.connect(partial(noted.set_note, ""))
+            control.folderChanged.connect(noted.forget)
         hint = QLabel(choice.hint)
         hint.setWordWrap(True)
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # muted, in either theme

@@ -1,0 +1,218 @@
+"""Preferences: kept from start to start whatever the file holds, and shown by the window at once."""
+
+import json
+from types import SimpleNamespace
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
+
+from gangsheet_studio.studio import app as studio
+from gangsheet_studio.studio.dressing import wear
+from gangsheet_studio.studio.preferences import VERSION, Preferences, choices, load, save
+from gangsheet_studio.studio.preferences_dialog import PreferencesDialog
+from gangsheet_studio.studio.presets import FilmPreset
+from gangsheet_studio.studio.theme import DARK, LIGHT, colours_of
+
+FULL = Preferences(
+    unit="mm",
+    theme="dark",
+    checker=False,
+    verify=False,
+    out="/srv/sheets",
+    designs=("/srv/art", "/srv/more"),
+    memory=1 << 28,
+    presets=(FilmPreset(name="Narrow", width=12, longest=100),),
+    recent=("/srv/a.csv",),
+    geometry="AAAA",
+    state="BBBB",
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "config" / "preferences.json"
+
+
+def put(file, saved):
+    file.parent.mkdir(exist_ok=True)
+    data = saved if isinstance(saved, bytes) else json.dumps(saved).encode()
+    file.write_bytes(data)
+    return data
+
+
+def test_what_is_saved_is_loaded(file):
+    assert load(file).preferences == Preferences() and not load(file).note
+    assert save(FULL, file)
+    assert load(file).preferences == FULL and not load(file).note
+    assert [each.name for each in file.parent.iterdir()] == [file.name]
+
+
+def test_a_folder_that_can_not_be_written_is_told(tmp_path):
+    (tmp_path / "config").write_text("a file")
+    assert not save(FULL, tmp_path / "config" / "preferences.json")
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[]", b"\xff\xfe", b"null", b"[" * 100_000, b"\0" * 2_000_000]
+)
+def test_a_file_that_can_not_be_read_is_kept_aside_and_told(file, damage):
+    put(file, damage)
+    loaded = load(file)
+    assert loaded.preferences == Preferences()
+    assert loaded.note == (
+        "Your preferences could not be read and begin anew. The file is kept as preferences.bad."
+    )
+    assert file.with_suffix(".bad").read_bytes() == damage
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("theme", "pink"),
+        ("unit", 3),
+        ("checker", "yes"),
+        ("memory", "all"),
+        ("surprise", 1),
+        ("recent", "/a"),
+    ],
+)
+def test_one_bad_field_costs_no_other(file, field, value):
+    saved = msgspec.to_builtins(FULL)
+    data = put(file, saved | {field: value})
+    loaded = load(file)
+    expected = FULL
+    if field in saved:
+        expected = msgspec.structs.replace(FULL, **{field: getattr(Preferences(), field)})
+    assert loaded.preferences == expected
+    assert loaded.note == (
+        f"Not all of your preferences could be read: {field}. The file is kept as preferences.bad."
+    )
+    assert file.with_suffix(".bad").read_bytes() == data
+    assert load(file).preferences == expected and not load(file).note
+
+
+def test_one_bad_preset_costs_no_other(file):
+    saved = msgspec.to_builtins(FULL)
+    put(file, saved | {"presets": [{"name": "Broken", "width": "wide"}, *saved["presets"]]})
+    loaded = load(file)
+    assert loaded.preferences == FULL and "presets" in loaded.note
+
+
+def test_a_newer_version_is_read_as_far_as_it_is_known_and_not_lost(file):
+    data = put(file, msgspec.to_builtins(FULL) | {"version": VERSION + 1, "theme": "sepia", "sound": "ping"})
+    loaded = load(file)
+    assert loaded.preferences == msgspec.structs.replace(FULL, theme="system")
+    assert "newer Gangsheet Studio" in loaded.note and "preferences.newer" in loaded.note
+    save(loaded.preferences, file)
+    assert file.with_suffix(".newer").read_bytes() == data
+    assert not load(file).note
+
+
+def test_the_dialog_asks_for_every_field_that_says_what_it_is():
+    assert [choice.name for choice in choices()] == ["unit", "theme", "checker", "verify", "out"]
+    assert all(choice.label and choice.hint for choice in choices())
+
+
+@pytest.fixture
+def dialog(qtbot):
+    made = PreferencesDialog(Preferences(recent=("/a",)))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def control(dialog, name):
+    found = dialog.findChild(QWidget, f"{name}-preference")
+    assert found is not None
+    return found
+
+
+def choose(dialog, name, words):
+    box = control(dialog, name)
+    box.setCurrentIndex(box.findText(words))
+
+
+def test_each_change_is_told_at_once_and_keeps_the_rest(dialog, tmp_path):
+    told = []
+    dialog.changed.connect(told.append)
+    dialog.set_preferences(Preferences(recent=("/b",), unit="mm"))
+    assert not told
+    choose(dialog, "theme", "Dark")
+    control(dialog, "checker").click()
+    line = control(dialog, "out").findChild(QLineEdit)
+    for text in ("here", str(tmp_path)):
+        line.setText(text)
+        line.editingFinished.emit()
+    assert told == [
+        Preferences(recent=("/b",), unit="mm", theme="dark"),
+        Preferences(recent=("/b",), unit="mm", theme="dark", checker=False),
+        Preferences(recent=("/b",), unit="mm", theme="dark", checker=False, out=str(tmp_path)),
+    ]
+
+
+def test_every_control_is_named_and_explained(dialog):
+    kinds = (QComboBox, QCheckBox, QLineEdit, QPushButton)
+    controls = [each for kind in kinds for each in dialog.findChildren(kind)]
+    assert len(controls) == 7
+    assert all(each.toolTip() and each.accessibleName() for each in controls)
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path, monkeypatch):
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    studio.dress(QApplication.instance(), "light")
+    made = studio.open_desk(Preferences(theme="light"))
+    made.window.show()
+    qtbot.addWidget(made.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
+    yield made
+    made.flow.close()
+    wear("light")
+
+
+def test_the_window_shows_a_changed_preference_at_once(desk, tmp_path):
+    window = desk.window
+    action = window.actions_by_name["preferences"]
+    action.trigger()
+    dialog = window.findChild(PreferencesDialog, "preferencesDialog")
+    assert dialog.isVisible() and not dialog.isModal()
+
+    before = window.actions_by_name["open"].icon().cacheKey()
+    choose(dialog, "theme", "Dark")
+    assert colours_of(window) is DARK and colours_of(window.settings) is DARK and colours_of(dialog) is DARK
+    assert window.actions_by_name["open"].icon().cacheKey() != before
+
+    choose(dialog, "unit", "Millimetres")
+    assert window.settings.findChild(QWidget, "widthBox").text() == "584.2 mm"
+    control(dialog, "verify").click()
+    assert desk.runner.verify is False
+    line = control(dialog, "out").findChild(QLineEdit)
+    line.setText(str(tmp_path))
+    line.editingFinished.emit()
+    assert desk.document.project.out == str(tmp_path)  # the empty job takes it already
+    assert desk.preferences == Preferences(theme="dark", unit="mm", verify=False, out=str(tmp_path))
+
+    units = window.settings.findChild(QComboBox, "unitBox")
+    units.setCurrentIndex(0)
+    units.activated.emit(0)
+    assert control(dialog, "unit").currentText() == "Inches"
+    dialog.close()
+    action.trigger()
+    assert window.findChildren(PreferencesDialog) == [dialog] and dialog.isVisible()
+    choose(dialog, "theme", "Light")
+    assert colours_of(window) is LIGHT
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch, wanted):
+    desk.apply(msgspec.structs.replace(desk.preferences, verify=wanted))
+    asked = []
+    monkeypatch.setattr(desk.flow, "make_sheets", lambda **how: asked.append(how["verify"]))
+    monkeypatch.setattr("gangsheet_studio.studio.running.left_out", lambda *_: None)
+
+    monkeypatch.setattr(
+        desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,)), problems=(), items=())
+    )
+    desk.runner.make_sheets()
+    assert asked == [wanted]
