@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
 import platformdirs
@@ -24,7 +24,8 @@ _UNREADABLE: Final = (KeyError, msgspec.MsgspecError, UnicodeDecodeError, Recurs
 def _asked(label: str, hint: str, **more: object) -> Meta:
     """Mark a field that the preferences dialog shows.
 
-    `words` names the choices of a Literal; `folder` says that a str is one, and where the empty one is.
+    `words` names the choices of a Literal; `folder` says that a str is one, and where the empty one is,
+    `folders` that a tuple is of them.
     """
     return Meta(extra={"label": label, "hint": hint, **more})
 
@@ -59,7 +60,14 @@ class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
         str,
         _asked("Folder for sheets", "Where new jobs put their sheets", folder="Documents/Gangsheet Studio"),
     ] = ""
-    designs: tuple[str, ...] = ()
+    designs: Annotated[
+        tuple[str, ...],
+        _asked(
+            "Artwork folders",
+            "Where new jobs look for artwork that does not lie beside the orders",
+            folders=True,
+        ),
+    ] = ()
     memory: int | None = None
     presets: tuple[FilmPreset, ...] = ()
     recent: tuple[str, ...] = ()
@@ -82,6 +90,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     hint: str
     options: tuple[tuple[str, str], ...] = ()
     folder: str | None = None
+    folders: bool = False
 
 
 def choices() -> tuple[Choice, ...]:
@@ -95,6 +104,7 @@ def choices() -> tuple[Choice, ...]:
             hint=field.type.extra["hint"],
             options=tuple(field.type.extra.get("words", {}).items()),
             folder=field.type.extra.get("folder"),
+            folders=field.type.extra.get("folders", False),
         )
         for field in described.fields
         if isinstance(field.type, msgspec.inspect.Metadata) and field.type.extra
@@ -162,9 +172,12 @@ def _read_fields(saved: dict[str, msgspec.Raw]) -> tuple[dict[str, object], list
             values[name] = msgspec.json.decode(raw, type=types[name])
         except _UNREADABLE:
             lost.append(name)
-            if name in types and get_origin(types[name]) is tuple:
-                values[name] = tuple(_read_items(raw, get_args(types[name])[0]))
+            if name in _LISTS:
+                values[name] = tuple(_read_items(raw, _LISTS[name]))
     return values, lost
+
+
+_LISTS: Final = {"presets": FilmPreset, "recent": str, "designs": str}
 
 
 def _read_items(raw: msgspec.Raw, kind: object) -> Iterator[object]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.studio.folder_line import FolderLine
+from gangsheet_studio.studio.folder_list import FolderList
 from gangsheet_studio.studio.noted import Noted
 from gangsheet_studio.studio.preferences import Choice, Preferences, choices
 from gangsheet_studio.studio.theme import CONTROL_HEIGHT, GRID, PADDING
@@ -67,6 +68,8 @@ class PreferencesDialog(QDialog):
                 control.setChecked(value)
             elif isinstance(control, FolderLine):
                 control.set_folder(value)
+            elif isinstance(control, FolderList):
+                control.set_folders(value)
             control.blockSignals(False)
 
     def _add(self, form: QFormLayout, choice: Choice) -> None:
@@ -106,6 +109,10 @@ class PreferencesDialog(QDialog):
             line.describe(choice.label, f"Choose the {choice.label.lower()}")
             line.folderChanged.connect(set_value)
             return line
+        if choice.folders:
+            many = FolderList(choice.label)
+            many.foldersChanged.connect(set_value)
+            return many
         check = QCheckBox(choice.label)
         check.toggled.connect(set_value)
         return check

@@ -30,6 +30,7 @@ QHeaderView::section {{ background: {c.panel}; color: {c.muted}; border: 0; bord
     padding: 4px 8px; }}
 QTableView, QListView, QTreeView {{ border: 0; background: {c.field}; gridline-color: {c.line}; }}
 QToolTip {{ background: {c.field}; color: {c.text}; border: 1px solid {c.line}; padding: 4px 8px; }}
+QListView#folderList {{ border: 1px solid {c.edge}; border-radius: 2px; }}
 #refusal {{ color: {c.warn}; }}
 #totals {{ padding: 0 16px; }}
 """

@@ -5,7 +5,17 @@ from types import SimpleNamespace
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QWidget,
+)
 
 from gangsheet_studio.studio import app as studio
 from gangsheet_studio.studio.dressing import wear
@@ -110,7 +120,7 @@ def test_a_newer_version_is_read_as_far_as_it_is_known_and_not_lost(file):
 
 
 def test_the_dialog_asks_for_every_field_that_says_what_it_is():
-    assert [choice.name for choice in choices()] == ["unit", "theme", "checker", "verify", "out"]
+    assert [choice.name for choice in choices()] == ["unit", "theme", "checker", "verify", "out", "designs"]
     assert all(choice.label and choice.hint for choice in choices())
 
 
@@ -151,11 +161,31 @@ def test_each_change_is_told_at_once_and_keeps_the_rest(dialog, tmp_path):
     ]
 
 
-def test_every_control_is_named_and_explained(dialog):
-    kinds = (QComboBox, QCheckBox, QLineEdit, QPushButton)
+def test_every_control_is_named_explained_and_reached_by_tab(dialog, qtbot):
+    kinds = (QComboBox, QCheckBox, QLineEdit, QPushButton, QListWidget)
     controls = [each for kind in kinds for each in dialog.findChildren(kind)]
-    assert len(controls) == 7
+    assert len(controls) == 10
     assert all(each.toolTip() and each.accessibleName() for each in controls)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    reached = set()
+    for _ in range(2 * len(controls)):
+        reached.add(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert {each for each in controls if each.isEnabled()} <= reached
+
+
+def test_artwork_folders_are_added_once_and_removed(dialog, monkeypatch):
+    told = []
+    dialog.changed.connect(lambda preferences: told.append(preferences.designs))
+    answers = iter(["/srv/art", "", "/srv/art", "/srv/more"])
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: next(answers))
+    add, remove = control(dialog, "designs").findChildren(QPushButton)
+    assert not remove.isEnabled()
+    for _ in range(4):
+        add.click()
+    remove.click()
+    assert told == [("/srv/art",), ("/srv/art", "/srv/more"), ("/srv/art",)]
 
 
 @pytest.fixture
