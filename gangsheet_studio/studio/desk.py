@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
+from gangsheet_studio.studio.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.leaving import ask_about_run
 from gangsheet_studio.studio.opening import Opener
 from gangsheet_studio.studio.running import Runner
-from gangsheet_studio.studio.soft_edges import soft_edge_problems
+from gangsheet_studio.studio.soft_edges import SOFT, soft_edge_problems
 from gangsheet_studio.studio.theme import THUMBNAIL
 from gangsheet_studio.studio.totals import totals
 from gangsheet_studio.studio.window import TITLE
@@ -44,6 +45,10 @@ class Desk(QObject):
         self.runner = Runner(window, document, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
+        self._problems_soon = QTimer(self)
+        self._problems_soon.setSingleShot(True)
+        self._problems_soon.setInterval(100)  # many pictures of one moment are one look at all lines
+        self._problems_soon.timeout.connect(self._show_new_problems)
         self._connect_actions()
         self._connect_job()
         self._connect_panels()
@@ -120,6 +125,7 @@ class Desk(QObject):
         flow.noise.connect(self._on_noise)
         flow.run_said.connect(self._on_run_said)
         flow.thumbnails.arrived.connect(self._on_thumbnail)
+        flow.thumbnails.problemsChanged.connect(self._problems_soon.start)
         document.changed.connect(self._refresh)
         document.cleanChanged.connect(self._refresh)
         self.opener.failed.connect(self.window.run_bar.set_failed)
@@ -136,6 +142,7 @@ class Desk(QObject):
         window.orders.findRequested.connect(self.opener.find_artwork)
         window.orders.linesPicked.connect(window.film.highlight)
         window.orders.set_icons(self._icon)
+        window.thumbnails.arrived.connect(window.orders.show_new_icons)
         window.start.dropped.connect(self._on_dropped)
         window.orders.refused.connect(window.run_bar.set_failed)
         window.film.linesPicked.connect(window.orders.select_lines)
@@ -183,12 +190,19 @@ class Desk(QObject):
         if not self.flow.running:
             window.run_bar.set_ready(text) if layout and layout.parts else window.run_bar.set_idle(text)
 
+    def _show_new_problems(self) -> None:
+        if not self.flow.busy:  # else line numbers are those of lines that are gone
+            self._show_problems()
+
     def _show_problems(self) -> None:
         problems, last = self.problems, self.flow.last
         self.window.problems.set_problems(problems)
         # the table knows what the document's own problems are
         found = problems[len(self.document.project.problems) :]
         self.window.orders.set_results(last.layout if last else None, found, last.items if last else ())
+        self.window.film.set_unreadable(
+            {each.line for each in problems if each.line and is_bad_artwork(each)}
+        )
 
     def _on_failed(self, result: Outcome) -> None:
         if result.kind != "cancelled":
@@ -207,9 +221,9 @@ class Desk(QObject):
 
     def _on_thumbnail(self, message: Thumbnail) -> None:
         self.window.thumbnails.put(message)
-        if message.soft:
+        if message.soft > SOFT:
             self._soft[message.key] = message.soft
-            self._show_problems()
+            self._problems_soon.start()
 
     def _on_opened(self, path: str) -> None:
         recent = (path, *(other for other in self.preferences.recent if other != path))[:10]

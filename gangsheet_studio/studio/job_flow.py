@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gangsheet_studio.model.job import Job
+from gangsheet_studio.studio.artwork_problems import artwork_problems
 from gangsheet_studio.studio.asking import LayoutQuestion, OrdersQuestion
 from gangsheet_studio.studio.engine_client import EngineClient
 from gangsheet_studio.studio.render_run import RenderRun
@@ -90,7 +91,10 @@ class JobFlow(QObject):
         if self.last is None:
             return known
         told = {problem.line for problem in known if problem.severity == "error"} - {None}
-        return (*known, *(problem for problem in self.last.problems if problem.line not in told))
+        found = [*known, *(problem for problem in self.last.problems if problem.line not in told)]
+        told.update(problem.line for problem in found if problem.severity == "error")
+        told.update(entry.line for entry in self.last.layout.unplaced)
+        return (*found, *artwork_problems(self._document.project.lines, self.thumbnails.problems, told))
 
     def warm_up(self) -> None:
         """Start the engine before the first file is dropped."""
@@ -164,6 +168,11 @@ class JobFlow(QObject):
     def _on_laid_out(self, done: NestDone | None) -> None:
         self.last = done
         self.laid_out.emit(done)
+        if done is not None and not self.busy:
+            lines = self._document.project.lines
+            keys = {lines[item.line - 1].path: item.key for item in done.items}
+            paths = (line.path for line in lines if line.path)
+            self.thumbnails.keep_up(paths, {path: key for path, key in keys.items() if path})
 
     def _on_said(self, message: AnyMessage) -> None:
         if self.record is not None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
+from gangsheet_studio.studio.artwork_problems import is_bad_artwork
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,6 +28,8 @@ _REASONS: Final = {
     "too-long": "too large",
     "no-copies": "no copies",
 }
+UNREADABLE: Final = frozenset({"unreadable", "damaged"})
+"""The words of lines whose file is there and can't be read."""
 _DPI: Final = ("sizing.low-dpi", "sizing.very-low-dpi")
 _RANKS: Final[dict[str, int]] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
 
@@ -77,7 +81,8 @@ def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineStat
 def _of_problem(problem: Problem) -> LineState:
     if problem.id in _DPI:
         figure = "" if problem.figure is None else f" {problem.figure:.0f}"
-        return LineState(f"low dpi{figure}", "warning", problem.message)
+        word = f"blurred{figure} dpi" if problem.id == _DPI[1] and figure else f"low dpi{figure}"
+        return LineState(word, "warning", problem.message)
     kind = problem.id.rpartition(".")[2]
     if "soft" in kind:
         # a share from 0 to 1
@@ -86,6 +91,6 @@ def _of_problem(problem: Problem) -> LineState:
     words = {"error": "can't print", "warning": "look at this", "note": "note"}
     if is_missing(problem):
         return LineState("file missing", problem.severity, problem.message)
-    if problem.id.startswith("design."):
+    if is_bad_artwork(problem):
         return LineState("unreadable", problem.severity, problem.message)
     return LineState(_REASONS.get(kind, words[problem.severity]), problem.severity, problem.message)

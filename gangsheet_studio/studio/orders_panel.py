@@ -95,6 +95,10 @@ class OrdersPanel(QWidget):
         self._table.verticalHeader().setDefaultSectionSize(THUMBNAIL + GRID)
         self._model.set_icons(lookup)
 
+    def show_new_icons(self) -> None:
+        """Draw the thumbnails that have arrived since; many of one moment are one repaint."""
+        self._table.viewport().update()
+
     def set_unit(self, unit: Unit) -> None:
         """Show and read sizes in `unit`."""
         self._model.set_unit(unit)

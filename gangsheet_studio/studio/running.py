@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.protocol import AnyMessage, RenderDone
     from gangsheet_studio.studio.document import Document
     from gangsheet_studio.studio.job_flow import JobFlow
+    from gangsheet_studio.studio.left_out import LeftOut
     from gangsheet_studio.studio.opening import Opener
     from gangsheet_studio.studio.outcome import Outcome
     from gangsheet_studio.studio.window import Window
@@ -73,7 +74,7 @@ class Runner(QObject):
         if not project.name:
             self._document.set_name(tidy_name(""))
         missing = left_out(self._flow.problems, last.layout)
-        if missing is not None and not self._ask(missing.question):
+        if missing is not None and not self._ask(missing):
             return
         self._flow.make_sheets(skip_bad=missing is not None, verify=True)
 
@@ -83,16 +84,19 @@ class Runner(QObject):
             self._window.run_bar.set_cancelling()
         self._flow.cancel()
 
-    def _ask(self, question: str) -> bool:
+    def _ask(self, missing: LeftOut) -> bool:
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
-        summary, _, rest = question.partition("\n")
-        box.setText(summary)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        summary, _, rest = missing.question.partition("\n")
+        box.setText(f"Nothing is left to print. {summary}" if missing.all_copies else summary)
         box.setInformativeText(rest)
-        make = box.addButton("Make the other sheets", QMessageBox.ButtonRole.AcceptRole)
+        make = None
+        if not missing.all_copies:
+            make = box.addButton("Make the other sheets", QMessageBox.ButtonRole.AcceptRole)
         box.addButton("Back to the job", QMessageBox.ButtonRole.RejectRole)
         box.exec()
-        return box.clickedButton() is make
+        return make is not None and box.clickedButton() is make
 
     def _on_laid_out(self, _done: object) -> None:
         if self.make_when_ready and self._flow.last is not None:

@@ -25,12 +25,13 @@ def told(name, severity="warning", figure=None):
     [
         (HERE, [], "ready", "ok"),
         (GONE, [], "file missing", "error"),
-        (HERE, [told("sizing.very-low-dpi", figure=142.0)], "low dpi 142", "warning"),
+        (HERE, [told("sizing.very-low-dpi", figure=142.0)], "blurred 142 dpi", "warning"),
+        (HERE, [told("sizing.low-dpi", figure=213.0)], "low dpi 213", "warning"),
         (HERE, [told("sizing.low-dpi")], "low dpi", "warning"),
         (HERE, [told("design.soft-edges", figure=0.12)], "soft edges 12 %", "warning"),
         (HERE, [told("sizing.fitted", "note")], "ready", "ok"),
         (HERE, [told("sizing.low-dpi"), told("layout.too-wide", "error")], "too large", "error"),
-        (HERE, [told("design.damaged", "error")], "unreadable", "error"),
+        (HERE, [told("designs.damaged", "error")], "unreadable", "error"),
     ],
 )
 def test_a_line_is_called_after_the_worst_about_it(line, problems, word, severity):
