@@ -170,6 +170,7 @@ class Window(QMainWindow):
             dock.setWidget(widget)
             self.addDockWidget(area, dock)
             self.docks[name] = dock
+        self.problems.countsChanged.connect(self._count_problems)
         self.tabifyDockWidget(self.docks["memory"], self.docks["problems"])
         self.tabifyDockWidget(self.docks["problems"], self.docks["log"])
         self.docks["memory"].raise_()
@@ -181,6 +182,10 @@ class Window(QMainWindow):
         view.addSeparator()
         for dock in self.docks.values():
             view.addAction(dock.toggleViewAction())
+
+    def _count_problems(self, errors: int, warnings: int, _notes: int) -> None:
+        number = errors + warnings
+        self.docks["problems"].setWindowTitle(f"Problems ({number:,})" if number else "Problems")
 
     def _build_tool_bar(self) -> None:
         bar = QToolBar("Tools", self)

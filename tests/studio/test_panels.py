@@ -91,7 +91,32 @@ def test_a_severity_can_be_hidden_and_the_rest_copied(problems, qtbot):
 
 
 def test_no_problem_is_said_in_words(problems):
-    assert any(label.text() == "No problems" and label.isVisible() for label in problems.findChildren(QLabel))
+    said = [label.text() for label in problems.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("No problems.") for text in said)
+
+
+def test_a_long_sentence_is_shown_whole_and_follows_the_width(problems, qtbot):
+    long = Problem(id="x", severity="error", message="One of the many words of it. " * 12, line=1)
+    problems.set_problems((long, WARNING))
+    view = problems.findChild(QListView, "problemList")
+
+    def height(row):
+        return view.visualRect(view.model().index(row, 0)).height()
+
+    qtbot.waitUntil(lambda: height(0) > 2 * height(1))
+    before = height(0)
+    problems.resize(1800, 300)
+    qtbot.waitUntil(lambda: height(0) < before)
+
+
+def test_new_problems_leave_the_list_where_someone_scrolled_to(problems, qtbot):
+    many = tuple(Problem(id="x", severity="note", message=f"Row {n}", line=n) for n in range(1, 2001))
+    problems.set_problems(many)
+    bar = problems.findChild(QListView, "problemList").verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 50_000)
+    bar.setValue(5_000)
+    problems.set_problems((*many, NOTE))
+    assert bar.value() == 5_000
 
 
 def test_five_thousand_problems_are_shown_at_once(problems):
