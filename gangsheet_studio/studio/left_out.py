@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gangsheet_studio.model.layout import Layout
-    from gangsheet_studio.model.manifest import ManifestUnplaced
+    from gangsheet_studio.model.manifest import Manifest, ManifestUnplaced
     from gangsheet_studio.model.problem import Problem
 
     AnyUnplaced: TypeAlias = Unplaced | ManifestUnplaced
@@ -62,10 +62,27 @@ def left_out(problems: Sequence[Problem], layout: Layout) -> LeftOut | None:
         problem for problem in problems if problem.severity == "warning" and problem.line not in lines
     }
     return LeftOut(
-        summary=_summary(unplaced, rows),
+        summary=f"{_summary(unplaced, rows)} will be left out:",
         names=shortened([*names_of(unplaced), *rows]),
         warnings=len(warnings),
         all_copies=layout.copies == sum(entry.copies for entry in unreadable),
+    )
+
+
+def was_left_out(manifest: Manifest) -> LeftOut | None:
+    """Return what is on no sheet of a finished run, or None if everything is."""
+    unplaced = manifest.unplaced
+    lines = {entry.index for entry in unplaced}
+    told = {entry.message for entry in unplaced}
+    rows = [
+        problem.message
+        for problem in dict.fromkeys(manifest.problems)
+        if problem.severity == "error" and problem.line not in lines and problem.message not in told
+    ]
+    if not lines and not rows:
+        return None
+    return LeftOut(
+        summary=f"Left out: {_summary(unplaced, rows)}", names=shortened([*names_of(unplaced), *rows])
     )
 
 
@@ -103,10 +120,10 @@ def _unreadable(problems: Sequence[Problem], layout: Layout) -> list[Unplaced]:
     return [found[line] for line in sorted(found)]
 
 
-def _summary(unplaced: Sequence[Unplaced], rows: Sequence[str]) -> str:
+def _summary(unplaced: Sequence[AnyUnplaced], rows: Sequence[str]) -> str:
     copies = sum(entry.copies for entry in unplaced)
-    lines = len({entry.line for entry in unplaced})
+    lines = len({entry.line if isinstance(entry, Unplaced) else entry.index for entry in unplaced})
     parts = [f"{count(copies, 'copy')} of {count(lines, 'line')}"] if lines else []
     if rows:
         parts.append(f"{count(len(rows), 'order row or file', 'order rows or files')} with an error")
-    return f"{' and '.join(parts)} will be left out:"
+    return " and ".join(parts)

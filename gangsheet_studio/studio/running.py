@@ -38,6 +38,7 @@ class Runner(QObject):
         self._window, self._document, self._flow, self._opener = window, document, flow, opener
         self.unit: Unit = "in"
         self.make_when_ready = False
+        self._folder = ""
         flow.run_started.connect(self._on_started)
         flow.run_said.connect(self._on_said)
         flow.run_done.connect(self._on_done)
@@ -103,8 +104,9 @@ class Runner(QObject):
             self.make_when_ready = False
             QTimer.singleShot(0, self, self.make_sheets)
 
-    def _on_started(self, _job: Job) -> None:
+    def _on_started(self, job: Job) -> None:
         window = self._window
+        self._folder = job.out
         window.result.hide()
         window.run_bar.set_running()
         window.docks["memory"].raise_()
@@ -129,7 +131,7 @@ class Runner(QObject):
         title = "The run was cancelled." if result.kind == "cancelled" else result.text
         self._window.run_bar.set_failed(title)
         text = "" if title == result.text else result.text
-        self._window.result.show_failure(title, text, result.next_step, result.saved)
+        self._window.result.show_failure(title, text, result.next_step, result.saved, self._folder)
         if result.kind != "cancelled":
             self._window.log.append("error", result.text)
             self._tell(result.text)

@@ -23,7 +23,6 @@ def desk(qtbot, tmp_path, monkeypatch):
     """An open, empty window."""
     for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "LOCALAPPDATA", "APPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
-    studio.dress(QApplication.instance(), "light")
     desk = studio.open_desk(Preferences(out=str(tmp_path / "out")))
     desk.window.show()
     qtbot.addWidget(desk.window, before_close_func=leave_quietly)
