@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -20,6 +21,13 @@ def is_bad_artwork(problem: Problem) -> bool:
     return problem.severity == "error" and problem.id.startswith(_ARTWORK)
 
 
+def where(number: int, line: OrderLine) -> str:
+    """Return where order line `number` is found: by its file and row, as the engine says it."""
+    if line.file is None or line.row is None:
+        return f"Line {number}"
+    return f"{PurePath(line.file).name}, row {line.row}"
+
+
 def artwork_problems(
     lines: Sequence[OrderLine], problems: Mapping[str, Problem], told: Collection[int | None]
 ) -> Iterator[Problem]:
@@ -30,5 +38,5 @@ def artwork_problems(
         found = problems.get(line.path) if line.path else None
         if found is not None and number not in told:
             yield msgspec.structs.replace(
-                found, message=f"Line {number}: {found.message}", value=line.design, line=number
+                found, message=f"{where(number, line)}: {found.message}", value=line.design, line=number
             )

@@ -149,7 +149,7 @@ class Desk(QObject):
         window.film.linesPicked.connect(window.film.highlight)
         window.film.currentPartChanged.connect(window.parts.set_current)
         window.parts.partChosen.connect(window.film.show_part)
-        window.problems.lineChosen.connect(window.orders.go_to_line)
+        window.problems.lineChosen.connect(self._go_to_line)
         settings = window.settings
         settings.filmChanged.connect(document.set_film)
         settings.nameChanged.connect(document.set_name)
@@ -247,6 +247,11 @@ class Desk(QObject):
     def _on_unit(self, unit: str) -> None:
         self.apply(msgspec.structs.replace(self.preferences, unit=unit))
         self._on_laid_out(self.flow.last)
+
+    def _go_to_line(self, line: int) -> None:
+        self.window.docks["orders"].show()
+        self.window.docks["orders"].raise_()
+        self.window.orders.go_to_line(line)
 
     def _new(self) -> None:
         if self.opener.may_leave():

@@ -67,7 +67,9 @@ def line_states(
 
 
 def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineState:
-    detail = "\n".join(dict.fromkeys(state.detail for state in told))
+    sentences = dict.fromkeys(state.detail for state in told)
+    # the layout says again what a problem says, without the row
+    detail = "\n".join(text for text in sentences if not any(_ends(other, text) for other in sentences))
     if line.path is None:
         text = f"No artwork was found for “{line.design}”; choose its file with Find artwork."
         return LineState("file missing", "error", detail or text)
@@ -78,11 +80,14 @@ def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineStat
     return LineState(worst.word, worst.severity, detail or worst.detail)
 
 
+def _ends(other: str, text: str) -> bool:
+    return other != text and other.endswith(text)
+
+
 def _of_problem(problem: Problem) -> LineState:
     if problem.id in _DPI:
         figure = "" if problem.figure is None else f" {problem.figure:.0f}"
-        word = f"blurred{figure} dpi" if problem.id == _DPI[1] and figure else f"low dpi{figure}"
-        return LineState(word, "warning", problem.message)
+        return LineState(f"low dpi{figure}", "warning", problem.message)
     kind = problem.id.rpartition(".")[2]
     if "soft" in kind:
         # a share from 0 to 1

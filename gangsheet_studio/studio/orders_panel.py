@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.studio.document import Document
     from gangsheet_studio.studio.line_state import Severity
 
-_WIDTHS: Final = ((Column.SIZE, 88), (Column.QUANTITY, 50), (Column.ORDER, 62), (Column.STATE, 104))
+_WIDTHS: Final = ((Column.SIZE, 88), (Column.QUANTITY, 50), (Column.ORDER, 56), (Column.STATE, 120))
 _MOST_CHOICES: Final = 12
 
 

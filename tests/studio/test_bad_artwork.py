@@ -5,17 +5,24 @@ import json
 import random
 import sys
 
+import msgspec
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QListView, QMessageBox, QPushButton
 
+from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.studio import app as studio
+from gangsheet_studio.studio import theme
+from gangsheet_studio.studio.left_out import left_out
 from gangsheet_studio.studio.order_model import PICTURE, Column
+from gangsheet_studio.studio.placeholder import placeholder_icon
 from gangsheet_studio.studio.preferences import Preferences
 from gangsheet_studio.studio.thumbnail_fetcher import ThumbnailFetcher
 
 PATIENCE = 30_000
+GREY = QImage.Format.Format_Grayscale8
 
 
 @pytest.fixture
@@ -99,13 +106,14 @@ def test_a_damaged_picture_is_told_asked_about_and_left_out(desk, qtbot, tmp_pat
     qtbot.waitUntil(lambda: words(desk) == ["ready", "unreadable", "unreadable"], timeout=PATIENCE)
     assert pictures(desk) == ["drawn", "unreadable", "unreadable"]
     told = [text for text in listed(desk) if "bad.png" in text]
-    assert [text.split(":")[:2] for text in told] == [["Error", " Line 2"], ["Error", " Line 3"]]
+    where = [["Error", " orders.csv, row 3"], ["Error", " orders.csv, row 4"]]
+    assert [text.split(":")[:2] for text in told] == where
 
     asked = answer("Make the other sheets")
     with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE):
         desk.runner.make_sheets()
     assert asked[0].startswith("5 copies of 2 lines will be left out:")
-    assert "bad.png, 3 copies: Line 2: “bad.png” can't be read" in asked[0]
+    assert "bad.png, 3 copies: orders.csv, row 3: “bad.png” can't be read" in asked[0]
     manifest = json.loads((tmp_path / "out" / "orders.manifest.json").read_text())
     assert [(each["index"], each["copies"]) for each in manifest["unplaced"]] == [(2, 3), (3, 2)]
     assert sum(len(part["placements"]) for part in manifest["parts"]) == 4
@@ -174,6 +182,40 @@ def test_a_likely_match_of_a_missing_design_is_one_click_away(desk, qtbot, tmp_p
     assert desk.window.findChild(QPushButton, "makeSheetsButton").isEnabled()
 
 
+@pytest.mark.parametrize(
+    ("design", "size", "word", "sentence"),
+    [
+        ("small.png", "2.5in", "low dpi 240", "below 300: it will print soft; print it smaller or ask"),
+        ("small.png", "6in", "low dpi 100", "below 150: it will print blurred; print it smaller or ask"),
+        ("small.png", "30in", "too large", "is too wide for the 23 in that the film takes across: print it"),
+        ("soft.png", "2in", "soft edges 100 %", "may print as a halo; ask for artwork with hard edges"),
+    ],
+)
+def test_what_may_disappoint_is_listed_with_what_to_do(desk, qtbot, tmp_path, design, size, word, sentence):
+    good(tmp_path / "small.png", size=(600, 600))
+    good(tmp_path / "soft.png", (255, 0, 0, 90), (600, 600))
+    open_orders(desk, qtbot, order(tmp_path / "orders.csv", [1, design, size, 1]))
+    qtbot.waitUntil(lambda: words(desk) == [word], timeout=PATIENCE)
+    found = [text for text in listed(desk) if sentence in text]
+    assert len(found) == 1 and "orders.csv, row 2" in found[0] and design in found[0]
+    assert desk.window.docks["problems"].windowTitle().startswith("Problems (")
+
+
+def test_too_little_memory_and_disk_are_listed_before_the_run(desk, qtbot, tmp_path):
+    good(tmp_path / "red.png")
+    open_orders(desk, qtbot, order(tmp_path / "orders.csv", [1, "red.png", "3in", 1]))
+    desk.document.set_memory(1 << 20)
+    qtbot.waitUntil(lambda: any("Not enough memory" in text for text in listed(desk)), timeout=PATIENCE)
+    assert listed(desk)[0].endswith("Allow more memory, or close other programs.")
+    assert words(desk) == ["ready"]
+    assert left_out(desk.flow.problems, desk.flow.last.layout) is None
+
+    disk = Problem(id="forecast.disk", severity="error", message="Free some space or choose another folder.")
+    desk.flow.last = msgspec.structs.replace(desk.flow.last, problems=(disk,))
+    desk.flow.laid_out.emit(desk.flow.last)
+    assert listed(desk) == ["Error: Free some space or choose another folder."]
+
+
 FALLS_OVER = """
 import json, os, sys
 print(json.dumps({"type": "hello", "protocol": 1, "version": "0", "pid": os.getpid()}), flush=True)
@@ -201,3 +243,12 @@ def test_a_file_that_ends_the_engine_keeps_its_neighbours_pictures(qtbot, tmp_pa
     assert (problem.file, problem.severity) == ("evil.png", "warning")
     fetcher.close()
     assert fetcher.wait(5_000)
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK])
+def test_what_stands_in_for_a_picture_is_told_apart_without_colour(qtbot, colours):
+    drawn = {}
+    for why in ("waiting", "missing", "unreadable"):
+        image = placeholder_icon(why, 40, colours).pixmap(40, 40).toImage().convertToFormat(GREY)
+        drawn[why] = bytes(image.constBits())
+    assert len(set(drawn.values())) == 3

@@ -128,6 +128,16 @@ def test_copies_are_drawn_in_place_in_both_themes(view, colours):
     assert colour_at(view, 1, 200, 550) == QColor(colours.film)
 
 
+def test_a_copy_that_will_stay_empty_is_marked(view, colours):
+    view.set_layout(TWO_PARTS)
+    view.set_unreadable({2})
+    assert colour_at(view, 1, 200, 200) == QColor(colours.ground)
+    seen = canvas(view).viewport().grab().toImage()
+    middle, reach = spot(view, 1, 700, 200), range(-12, 13)
+    marked = {seen.pixelColor(middle.x() + x, middle.y() + y).name() for x in reach for y in reach}
+    assert QColor(colours.error).name() in marked
+
+
 @pytest.mark.parametrize(
     ("rotation", "corner"), [(0, (100, 100)), (90, (300, 100)), (180, (300, 300)), (270, (100, 300))]
 )

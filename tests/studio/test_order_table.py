@@ -68,7 +68,7 @@ def test_the_table_shows_the_lines_and_what_is_known_of_them(panel):
     results(panel)
     assert cells(panel, Column.SIZE) == ["3 x 3 in", "2 x 2.5 in", "own size"]
     assert [panel.model.index(row, Column.SIZE).data(MUTED) for row in range(3)] == [False, True, True]
-    assert cells(panel, Column.STATE) == ["ready", "blurred 142 dpi", "file missing"]
+    assert cells(panel, Column.STATE) == ["ready", "low dpi 142", "file missing"]
     texts = {label.text() for label in panel.findChildren(QLabel)}
     assert {"3 lines, 48 copies", "✕ 2 problems"} <= texts
 
@@ -103,9 +103,9 @@ def test_typing_into_a_cell_changes_the_line(qtbot, panel, document):
 def test_other_lines_keep_their_state_while_one_is_looked_at_again(panel, document):
     results(panel)
     document.edit_quantity(0, 9)
-    assert cells(panel, Column.STATE) == ["checking", "blurred 142 dpi", "file missing"]
+    assert cells(panel, Column.STATE) == ["checking", "low dpi 142", "file missing"]
     document.remove({0})
-    assert cells(panel, Column.STATE) == ["blurred 142 dpi", "file missing"]
+    assert cells(panel, Column.STATE) == ["low dpi 142", "file missing"]
     assert cells(panel, Column.SIZE) == ["2 x 2.5 in", "own size"]
 
 
