@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QByteArray, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
@@ -78,6 +78,11 @@ class Desk(QObject):
             return False
         if not self.opener.may_leave():
             return False
+        self.preferences = msgspec.structs.replace(
+            self.preferences,
+            geometry=_base64(self.window.saveGeometry()),
+            state=_base64(self.window.layout_state()),
+        )
         self.flow.close()
         return True
 
@@ -127,7 +132,8 @@ class Desk(QObject):
 
     def _connect_panels(self) -> None:
         window, document = self.window, self.document
-        window.drops.dropped.connect(self._on_dropped)
+        # once the drop is over: the program they come from waits for its end
+        window.drops.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         window.drops.dragging.connect(self._on_dragging)
         window.start.openRequested.connect(self.opener.choose_orders)
         window.start.sampleRequested.connect(self.runner.open_sample)
@@ -253,3 +259,7 @@ class Desk(QObject):
 
         folder = platformdirs.user_log_path("gangsheet-studio", appauthor=False)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _base64(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode("ascii")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -13,7 +14,7 @@ from gangsheet_studio.studio.commands import ChangeProject
 from gangsheet_studio.studio.line_state import is_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from gangsheet_studio.model.film import Film
@@ -37,8 +38,9 @@ class Document(QObject):
     cleanChanged = Signal(bool)  # noqa: N815
     pathChanged = Signal()  # noqa: N815
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
+        self._clock = clock
         self._project = Project()
         self._path: Path | None = None
         self._stack = QUndoStack(self)
@@ -181,7 +183,7 @@ class Document(QObject):
         before = self._project
         after = msgspec.structs.replace(before, **fields)
         if after != before:
-            self._stack.push(ChangeProject(self._put, before, after, text, merge))
+            self._stack.push(ChangeProject(self._put, before, after, text, merge, clock=self._clock))
 
     def _put(self, project: Project, *, tell_all: bool = False) -> None:
         old, self._project = self._project, project

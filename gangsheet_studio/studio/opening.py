@@ -76,9 +76,13 @@ class Opener(QObject):
         except GangsheetError as error:
             self.failed.emit(str(error))
             return
-        self._document.new(project, path)
-        self._flow.thumbnails.fetch(line.path for line in project.lines if line.path)
+        self.show_project(project, path)
         self.opened.emit(str(path))
+
+    def show_project(self, project: Project, path: Path | None, *, clean: bool = True) -> None:
+        """Go on with `project`; `clean` is False for one that is not saved as it is."""
+        self._document.new(project, path, clean=clean)
+        self._flow.thumbnails.fetch(line.path for line in project.lines if line.path)
 
     def save(self) -> bool:
         """Save the job where it is, or ask where; False where it was not saved."""
