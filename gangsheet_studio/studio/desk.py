@@ -17,7 +17,7 @@ from gangsheet_studio.studio.opening import Opener
 from gangsheet_studio.studio.running import Runner
 from gangsheet_studio.studio.soft_edges import soft_edge_problems
 from gangsheet_studio.studio.theme import THUMBNAIL
-from gangsheet_studio.studio.totals import totals
+from gangsheet_studio.studio.totals import ready, totals
 from gangsheet_studio.studio.window import TITLE
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Desk(QObject):
     def _connect_actions(self) -> None:
         film, document = self.window.film, self.document
         for name, slot in {
-            "new": self._new,
+            "new": self.opener.new_job,
             "open": self.opener.choose_orders,
             "add-artwork": self.opener.add_artwork,
             "sample": self.runner.open_sample,
@@ -186,8 +186,14 @@ class Desk(QObject):
         self._show_problems()
         text = totals(layout, self.preferences.unit) if layout else ""
         window.totals.setText(text)
-        if not self.flow.running:
-            window.run_bar.set_ready(text) if layout and layout.parts else window.run_bar.set_idle(text)
+        if self.flow.running:
+            return
+        if done and done.layout.parts:
+            window.run_bar.set_ready(ready(done.layout, done.forecast))
+        else:
+            window.run_bar.set_idle(
+                "" if layout is None else "Nothing here can be printed; the problems say why"
+            )
 
     def _show_problems(self) -> None:
         problems, last = self.problems, self.flow.last
@@ -239,10 +245,6 @@ class Desk(QObject):
     def _on_unit(self, unit: str) -> None:
         self.apply(msgspec.structs.replace(self.preferences, unit=unit))
         self._on_laid_out(self.flow.last)
-
-    def _new(self) -> None:
-        if self.opener.may_leave():
-            self.document.new(self.opener.fresh())
 
     def _fit_part(self) -> None:
         self.window.film.fit_part(self.window.film.current_part())

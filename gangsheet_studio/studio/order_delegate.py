@@ -42,6 +42,9 @@ class OrderDelegate(QStyledItemDelegate):
             option.decorationSize = QSize(THUMBNAIL, THUMBNAIL)
             if option.rect.height() > THUMBNAIL:  # names stand in line, with a picture or without
                 option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+                option.features |= (
+                    QStyleOptionViewItem.ViewItemFeature.WrapText
+                )  # there is room for two lines
         severity: Severity | None = index.data(SEVERITY)
         if severity is not None:
             colour = severity_colour(severity, colours)

@@ -42,6 +42,7 @@ class Runner(QObject):
         flow.run_done.connect(self._on_done)
         flow.run_failed.connect(self._on_failed)
         flow.laid_out.connect(self._on_laid_out)
+        flow.failed.connect(self._on_not_laid_out)
         window.run_bar.makeRequested.connect(self.make_sheets)
         window.run_bar.cancelRequested.connect(self.cancel)
         window.result.retryRequested.connect(self.make_sheets)
@@ -53,10 +54,9 @@ class Runner(QObject):
 
     def open_sample(self) -> None:
         """Open the sample job in place of the job that is there."""
-        if not self._opener.may_leave():
+        if not self._opener.new_job():
             return
         sample = read_sample()
-        self._document.new(self._opener.fresh())
         self._document.set_film(sample.film)
         self._document.set_designs((str(sample.designs),))
         self._document.set_name(sample.name)
@@ -65,7 +65,12 @@ class Runner(QObject):
     def make_sheets(self) -> None:
         """Ask what has to be asked, once, and start the run."""
         last = self._flow.last
-        if self._flow.running or self._flow.busy or last is None or not last.layout.parts:
+        if self._flow.running:
+            return
+        if self._flow.busy:
+            self.make_when_ready = True  # what was changed a moment ago belongs onto the sheets
+            return
+        if last is None or not last.layout.parts:
             return
         project = self._document.project
         if not project.out:
@@ -98,6 +103,9 @@ class Runner(QObject):
         if self.make_when_ready and self._flow.last is not None:
             self.make_when_ready = False
             QTimer.singleShot(0, self, self.make_sheets)
+
+    def _on_not_laid_out(self, _result: Outcome) -> None:
+        self.make_when_ready = False
 
     def _on_started(self, _job: Job) -> None:
         window = self._window
