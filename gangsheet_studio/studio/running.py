@@ -14,6 +14,7 @@ from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio.left_out import left_out
+from gangsheet_studio.studio.taskbar import taskbar_of
 from gangsheet_studio.studio.words import count
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.studio.job_flow import JobFlow
     from gangsheet_studio.studio.opening import Opener
     from gangsheet_studio.studio.outcome import Outcome
+    from gangsheet_studio.studio.taskbar import Taskbar
     from gangsheet_studio.studio.window import Window
 
 _REFRESH_MS = 100
@@ -48,6 +50,7 @@ class Runner(QObject):
         window.result.retryRequested.connect(self.make_sheets)
         window.result.showInFolder.connect(show_in_folder)
         window.result.showLogRequested.connect(self._show_log)
+        self._taskbar: Taskbar | None = None
         self._graph = QTimer(self)
         self._graph.setInterval(_REFRESH_MS)
         self._graph.timeout.connect(window.memory.refresh)
@@ -111,6 +114,9 @@ class Runner(QObject):
         window = self._window
         window.result.hide()
         window.run_bar.set_running()
+        if self._taskbar is None:
+            self._taskbar = taskbar_of(window)
+        self._taskbar.show(0.0)
         window.docks["memory"].raise_()
         if self._flow.record is not None:
             window.memory.begin(self._flow.record)
@@ -119,6 +125,8 @@ class Runner(QObject):
     def _on_said(self, message: AnyMessage) -> None:
         if isinstance(message, Progress):
             self._window.run_bar.set_progress(message)
+            if self._taskbar is not None:
+                self._taskbar.show(message.fraction)
 
     def _on_done(self, done: RenderDone) -> None:
         self._end()
@@ -140,6 +148,8 @@ class Runner(QObject):
 
     def _end(self) -> None:
         self._graph.stop()
+        if self._taskbar is not None:
+            self._taskbar.show(None)
         if self._flow.record is not None:
             self._flow.record.end()  # an engine that was killed could not say that its run is over
         self._window.memory.refresh()
