@@ -72,7 +72,7 @@ class OpenWith(QObject):
 class DropOverlay(QWidget):
     """Covers its parent while files hover over it, and says what a drop would do."""
 
-    def __init__(self, parent: QWidget, text: str = "Drop to add to this job") -> None:
+    def __init__(self, parent: QWidget, text: str = "Drop to add to this job, or to begin a new one") -> None:
         super().__init__(parent)
         self._covered = parent
         self._text = text

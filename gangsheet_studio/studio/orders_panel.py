@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.studio.document import Document
     from gangsheet_studio.studio.line_state import Severity
 
-_WIDTHS: Final = ((Column.SIZE, 96), (Column.QUANTITY, 44), (Column.ORDER, 60), (Column.STATE, 116))
+_WIDTHS: Final = ((Column.SIZE, 92), (Column.QUANTITY, 40), (Column.ORDER, 56), (Column.STATE, 116))
 _MOST_CHOICES: Final = 12
 
 
