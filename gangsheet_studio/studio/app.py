@@ -15,8 +15,11 @@ from gangsheet_studio.studio import preferences as prefs
 from gangsheet_studio.studio import theme
 from gangsheet_studio.studio.desk import Desk
 from gangsheet_studio.studio.document import Document
+from gangsheet_studio.studio.dropping import OpenWith
 from gangsheet_studio.studio.icons import app_icon
 from gangsheet_studio.studio.job_flow import JobFlow
+from gangsheet_studio.studio.project_file import Autosave
+from gangsheet_studio.studio.recovery import Recovery
 from gangsheet_studio.studio.style_sheet import style_sheet
 from gangsheet_studio.studio.window import TITLE, Window
 
@@ -35,13 +38,24 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     chosen = prefs.load()
     dress(app, chosen.theme)
     desk = open_desk(chosen)
+    autosave = Autosave(desk.document, parent=desk)
+    recovery = Recovery(desk, autosave)
+    open_with = OpenWith(desk)
+    open_with.asked.connect(desk.opener.open_paths)
+    app.installEventFilter(open_with)
     desk.window.show()
-    if sample:
-        desk.runner.make_when_ready = True
-        QTimer.singleShot(0, desk.runner.open_sample)
-    elif files:
-        QTimer.singleShot(0, desk, lambda: desk.opener.open_paths([path.absolute() for path in files]))
+
+    def begin() -> None:
+        recovery.offer()
+        if sample:
+            desk.runner.make_when_ready = True
+            desk.runner.open_sample()
+        elif files:
+            desk.opener.open_paths([path.absolute() for path in files])
+
+    QTimer.singleShot(0, desk, begin)
     code = app.exec()
+    autosave.close()
     prefs.save(desk.preferences)
     return code
 

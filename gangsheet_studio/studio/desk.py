@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
@@ -18,7 +18,7 @@ from gangsheet_studio.studio.opening import Opener
 from gangsheet_studio.studio.running import Runner
 from gangsheet_studio.studio.soft_edges import SOFT, soft_edge_problems
 from gangsheet_studio.studio.theme import THUMBNAIL
-from gangsheet_studio.studio.totals import totals
+from gangsheet_studio.studio.totals import ready, totals
 from gangsheet_studio.studio.window import TITLE
 
 if TYPE_CHECKING:
@@ -83,13 +83,18 @@ class Desk(QObject):
             return False
         if not self.opener.may_leave():
             return False
+        self.preferences = msgspec.structs.replace(
+            self.preferences,
+            geometry=_base64(self.window.saveGeometry()),
+            state=_base64(self.window.layout_state()),
+        )
         self.flow.close()
         return True
 
     def _connect_actions(self) -> None:
         film, document = self.window.film, self.document
         for name, slot in {
-            "new": self._new,
+            "new": self.opener.new_job,
             "open": self.opener.choose_orders,
             "add-artwork": self.opener.add_artwork,
             "sample": self.runner.open_sample,
@@ -133,7 +138,8 @@ class Desk(QObject):
 
     def _connect_panels(self) -> None:
         window, document = self.window, self.document
-        window.drops.dropped.connect(self._on_dropped)
+        # once the drop is over: the program they come from waits for its end
+        window.drops.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         window.drops.dragging.connect(self._on_dragging)
         window.start.openRequested.connect(self.opener.choose_orders)
         window.start.sampleRequested.connect(self.runner.open_sample)
@@ -187,8 +193,14 @@ class Desk(QObject):
         self._show_problems()
         text = totals(layout, self.preferences.unit) if layout else ""
         window.totals.setText(text)
-        if not self.flow.running:
-            window.run_bar.set_ready(text) if layout and layout.parts else window.run_bar.set_idle(text)
+        if self.flow.running:
+            return
+        if done and done.layout.parts:
+            window.run_bar.set_ready(ready(done.layout, done.forecast))
+        else:
+            window.run_bar.set_idle(
+                "" if layout is None else "Nothing here can be printed; the problems say why"
+            )
 
     def _show_new_problems(self) -> None:
         if not self.flow.busy:  # else line numbers are those of lines that are gone
@@ -253,10 +265,6 @@ class Desk(QObject):
         self.window.docks["orders"].raise_()
         self.window.orders.go_to_line(line)
 
-    def _new(self) -> None:
-        if self.opener.may_leave():
-            self.document.new(self.opener.fresh())
-
     def _fit_part(self) -> None:
         self.window.film.fit_part(self.window.film.current_part())
 
@@ -272,3 +280,7 @@ class Desk(QObject):
 
         folder = platformdirs.user_log_path("gangsheet-studio", appauthor=False)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _base64(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode("ascii")

@@ -104,6 +104,10 @@ class JobFlow(QObject):
         """Read `paths` and add what they order to the document."""
         self._orders.ask(paths, self._document.project.designs, unit)
 
+    def drop_orders(self) -> None:
+        """Stop reading; what was not read yet is not added."""
+        self._orders.drop()
+
     def lay_out(self) -> None:
         """Lay out the document as it is now."""
         project = self._document.project
@@ -139,9 +143,9 @@ class JobFlow(QObject):
         """Stop the run, or what is being read."""
         if self.running and self.run is not None:
             self.run.cancel()
-        else:
-            self._orders.drop()
-            self._layout.drop()
+        elif self.reads_orders:
+            self.drop_orders()
+            self.laid_out.emit(self.last)
 
     def close(self) -> None:
         """Let every engine end; a run is cancelled."""

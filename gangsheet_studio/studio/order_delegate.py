@@ -47,6 +47,9 @@ class OrderDelegate(QStyledItemDelegate):
                 option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
                 if option.icon.isNull():
                     option.icon = self._placeholder(index.data(PICTURE), colours)
+                option.features |= (
+                    QStyleOptionViewItem.ViewItemFeature.WrapText
+                )  # there is room for two lines
         severity: Severity | None = index.data(SEVERITY)
         if severity is not None:
             colour = severity_colour(severity, colours)

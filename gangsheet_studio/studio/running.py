@@ -14,6 +14,7 @@ from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio.left_out import left_out
+from gangsheet_studio.studio.taskbar import taskbar_of
 from gangsheet_studio.studio.words import count
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.studio.left_out import LeftOut
     from gangsheet_studio.studio.opening import Opener
     from gangsheet_studio.studio.outcome import Outcome
+    from gangsheet_studio.studio.taskbar import Taskbar
     from gangsheet_studio.studio.window import Window
 
 _REFRESH_MS = 100
@@ -44,21 +46,22 @@ class Runner(QObject):
         flow.run_done.connect(self._on_done)
         flow.run_failed.connect(self._on_failed)
         flow.laid_out.connect(self._on_laid_out)
+        flow.failed.connect(self._on_not_laid_out)
         window.run_bar.makeRequested.connect(self.make_sheets)
         window.run_bar.cancelRequested.connect(self.cancel)
         window.result.retryRequested.connect(self.make_sheets)
         window.result.showInFolder.connect(show_in_folder)
         window.result.showLogRequested.connect(self._show_log)
+        self._taskbar: Taskbar | None = None
         self._graph = QTimer(self)
         self._graph.setInterval(_REFRESH_MS)
         self._graph.timeout.connect(window.memory.refresh)
 
     def open_sample(self) -> None:
         """Open the sample job in place of the job that is there."""
-        if not self._opener.may_leave():
+        if not self._opener.new_job():
             return
         sample = read_sample()
-        self._document.new(self._opener.fresh())
         self._document.set_film(sample.film)
         self._document.set_designs((str(sample.designs),))
         self._document.set_name(sample.name)
@@ -67,7 +70,12 @@ class Runner(QObject):
     def make_sheets(self) -> None:
         """Ask what has to be asked, once, and start the run."""
         last = self._flow.last
-        if self._flow.running or self._flow.busy or last is None or not last.layout.parts:
+        if self._flow.running:
+            return
+        if self._flow.busy:
+            self.make_when_ready = True  # what was changed a moment ago belongs onto the sheets
+            return
+        if last is None or not last.layout.parts:
             return
         project = self._document.project
         if not project.out:
@@ -104,11 +112,17 @@ class Runner(QObject):
             self.make_when_ready = False
             QTimer.singleShot(0, self, self.make_sheets)
 
+    def _on_not_laid_out(self, _result: Outcome) -> None:
+        self.make_when_ready = False
+
     def _on_started(self, job: Job) -> None:
         window = self._window
         self._folder = job.out
         window.result.hide()
         window.run_bar.set_running()
+        if self._taskbar is None:
+            self._taskbar = taskbar_of(window)
+        self._taskbar.show(0.0)
         window.docks["memory"].raise_()
         if self._flow.record is not None:
             window.memory.begin(self._flow.record)
@@ -117,6 +131,8 @@ class Runner(QObject):
     def _on_said(self, message: AnyMessage) -> None:
         if isinstance(message, Progress):
             self._window.run_bar.set_progress(message)
+            if self._taskbar is not None:
+                self._taskbar.show(message.fraction)
 
     def _on_done(self, done: RenderDone) -> None:
         self._end()
@@ -138,6 +154,8 @@ class Runner(QObject):
 
     def _end(self) -> None:
         self._graph.stop()
+        if self._taskbar is not None:
+            self._taskbar.show(None)
         if self._flow.record is not None:
             self._flow.record.end()  # an engine that was killed could not say that its run is over
         self._window.memory.refresh()

@@ -19,12 +19,16 @@ GRID: Final = 8
 
 
 class Colours(Struct, frozen=True, kw_only=True):
-    """`#rrggbb` by what it is for; text colours keep 4.5:1 or more against `panel` and `ground`."""
+    """`#rrggbb` by what it is for.
+
+    Text colours keep 4.5:1 or more against `panel` and `ground`; `edge`, around what can be typed into, 3:1.
+    """
 
     panel: str
     ground: str
     field: str
     line: str
+    edge: str
     text: str
     muted: str
     accent: str
@@ -43,6 +47,7 @@ LIGHT: Final = Colours(
     ground="#E7E9EB",
     field="#FFFFFF",
     line="#CDD1D5",
+    edge="#8B939B",
     text="#1D2125",
     muted="#565D65",
     accent="#0A79B6",
@@ -60,6 +65,7 @@ DARK: Final = Colours(
     ground="#1B1D20",
     field="#1F2226",
     line="#3A3F45",
+    edge="#6E7780",
     text="#E6E8EA",
     muted="#A3ABB3",
     accent="#0A79B6",

@@ -175,7 +175,7 @@ class Window(QMainWindow):
         self.tabifyDockWidget(self.docks["problems"], self.docks["log"])
         self.docks["memory"].raise_()
         sides = [self.docks["orders"], self.docks["settings"]]
-        self.resizeDocks(sides, [460, 296], Qt.Orientation.Horizontal)
+        self.resizeDocks(sides, [480, 296], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["memory"]], [170], Qt.Orientation.Vertical)
         self.resizeDocks([self.docks["settings"], self.docks["parts"]], [420, 110], Qt.Orientation.Vertical)
         view = self._menus["View"]

@@ -17,6 +17,7 @@ from gangsheet_studio.studio import film_canvas, theme
 from gangsheet_studio.studio.film_geometry import HEADER, RowIndex, film_length, lay_strips, ticks
 from gangsheet_studio.studio.film_view import FilmView
 from gangsheet_studio.studio.part_list import PartList
+from gangsheet_studio.studio.theme import colours_of
 from gangsheet_studio.studio.thumbnails import Thumbnails
 
 FILM = Film(width=20.0, longest=30.0, dpi=100)
@@ -219,6 +220,11 @@ def test_hover_tells_design_size_order_and_copy(view, qtbot, monkeypatch):
     with qtbot.waitSignal(view.hovered) as hovered:
         qtbot.mouseMove(area, at)
     assert hovered.args == ["UV2.png, 101.6 x 101.6 mm, order 102, copy 2 of 5, turned 90°"]
+    accent, row = QColor(colours_of(view).accent), area.grab().toImage()
+    assert sum(row.pixelColor(x, at.y()) == accent for x in range(area.width())) == 2  # its two sides
+    qtbot.mouseMove(area, QPoint(1, 1))
+    row = area.grab().toImage()
+    assert not any(row.pixelColor(x, at.y()) == accent for x in range(area.width()))
     # The off-screen platform warns of every real tooltip.
     shown = Mock()
     monkeypatch.setattr(film_canvas, "QToolTip", shown)
