@@ -64,14 +64,13 @@ class NameLabel(QLabel):
 
 
 class TextArea(QScrollArea):
-    """As tall as its body needs, up to `tallest`; from there it scrolls down, never sideways."""
+    """As tall as its body needs, up to `tallest`; beyond, and narrower than its figures, it scrolls."""
 
     def __init__(self, parent: QWidget, tallest: int) -> None:
         super().__init__(parent)
         self._tallest = tallest
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -92,7 +91,11 @@ class TextArea(QScrollArea):
         body = self.widget()
         if body is None:
             return 0
-        return min(self._tallest, body.heightForWidth(width))
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        least = body.minimumSizeHint().width()
+        # measured with a bar beside it: one that shows for a moment must not be what makes it needed
+        needed = body.heightForWidth(max(width - bar, least)) + (bar if least > width else 0)
+        return min(self._tallest, needed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return what it needs at its own width."""

@@ -269,8 +269,9 @@ class ProblemsPanel(QWidget):
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             enter = QShortcut(QKeySequence(key), view, context=Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(self._choose_current)
-        go = self._action(view, "Go to its line", self._choose_current, None)
-        view.addActions([go, self._action(view, "Copy", self.copy, QKeySequence.StandardKey.Copy)])
+        self._go = self._action(view, "Go to its line", self._choose_current, None)
+        view.addActions([self._go, self._action(view, "Copy", self.copy, QKeySequence.StandardKey.Copy)])
+        view.selectionModel().currentChanged.connect(self._on_current)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return view
 
@@ -300,6 +301,10 @@ class ProblemsPanel(QWidget):
         self._empty.setText(
             "Nothing is shown: press a button above to show it." if self._problems else _EMPTY
         )
+
+    def _on_current(self, index: QModelIndex) -> None:
+        problem: Problem | None = index.data(_PROBLEM)
+        self._go.setEnabled(problem is not None and problem.line is not None)
 
     def _choose_current(self) -> None:
         self._choose(self._view.currentIndex())

@@ -231,7 +231,7 @@ def _sheet_cells(part: ManifestPart, unit: Unit) -> tuple[str, str, str, str]:
 
 def _sheet_rows(parts: Sequence[ManifestPart], unit: Unit, body: QWidget) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(3 * GRID)
+    grid.setHorizontalSpacing(2 * GRID)
     grid.setVerticalSpacing(GRID // 2)
     grid.setColumnStretch(4, 1)
     for row, part in enumerate(parts):

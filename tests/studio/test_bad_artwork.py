@@ -13,12 +13,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QListView, QMessageBox, QPushButton
 
 from gangsheet_studio.model.problem import Problem
+from gangsheet_studio.protocol import SheetSaved
 from gangsheet_studio.studio import app as studio
 from gangsheet_studio.studio import theme
 from gangsheet_studio.studio.left_out import left_out
 from gangsheet_studio.studio.order_model import PICTURE, Column
 from gangsheet_studio.studio.placeholder import placeholder_icon
 from gangsheet_studio.studio.preferences import Preferences
+from gangsheet_studio.studio.running import show_in_folder
 from gangsheet_studio.studio.thumbnail_fetcher import ThumbnailFetcher
 
 PATIENCE = 30_000
@@ -252,3 +254,25 @@ def test_what_stands_in_for_a_picture_is_told_apart_without_colour(qtbot, colour
         image = placeholder_icon(why, 40, colours).pixmap(40, 40).toImage().convertToFormat(GREY)
         drawn[why] = bytes(image.constBits())
     assert len(set(drawn.values())) == 3
+
+
+def test_a_run_that_dies_half_way_hands_over_its_finished_sheets(desk, qtbot, tmp_path):
+    good(tmp_path / "red.png")
+    open_orders(desk, qtbot, order(tmp_path / "orders.csv", [1, "red.png", "3in", 28]))
+    desk.document.set_film(msgspec.structs.replace(desk.document.project.film, longest=4.0))
+    qtbot.waitUntil(lambda: len(desk.flow.last.layout.parts) == 4, timeout=PATIENCE)
+
+    def kill(message):
+        if isinstance(message, SheetSaved) and desk.flow.run.running:
+            desk.flow.run.kill()
+
+    desk.flow.run_said.connect(kill)
+    with qtbot.waitSignal(desk.flow.run_failed, timeout=PATIENCE) as failed:
+        desk.runner.make_sheets()
+    assert "orders_Part_1.png" in failed.args[0].saved
+    assert all((tmp_path / "out" / name).exists() for name in failed.args[0].saved)
+    button = desk.window.result.findChild(QPushButton, "showSavedButton")
+    desk.window.result.showInFolder.disconnect(show_in_folder)
+    with qtbot.waitSignal(desk.window.result.showInFolder) as shown:
+        button.click()
+    assert button.isVisible() and shown.args == [str(tmp_path / "out")]
