@@ -150,12 +150,6 @@ class DesignStore(Generic[K]):
                 self._changed.wait(0.1)  # a wait without end would not let Ctrl+C in on Windows
 
     @property
-    def indexes(self) -> tuple[int, ...]:
-        """Those that are staged now."""
-        with self._changed:
-            return tuple(sorted(self._kept))
-
-    @property
     def held(self) -> int:
         """Designs that are staged now."""
         return len(self._kept)

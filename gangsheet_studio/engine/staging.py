@@ -85,6 +85,7 @@ class Staging:
         self.staged = 0
         self.on_staged: Callable[[], None] = lambda: None
         self._counting = threading.Lock()
+        self._told: set[int] = set()  # loaded, and not freed yet
         self.store = DesignStore(
             list(self._counts.values()),
             self._stage,
@@ -103,9 +104,10 @@ class Staging:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Free what an error left, and say so."""
-        held = self.store.indexes
-        self.store.__exit__(kind, error, trace)
-        for index in held:
+        self.store.__exit__(kind, error, trace)  # from here on no thread stages any more
+        with self._counting:
+            left = sorted(self._told)
+        for index in left:
             self._listener(DesignFreed(design=self._name(self._variants[index]), index=index, rss=rss()))
 
     @property
@@ -132,6 +134,8 @@ class Staging:
         variant = variant_of(placement)
         index = self._index[variant]
         if self.store.give_back(index):
+            with self._counting:
+                self._told.discard(index)
             self._listener(ItemCompleted(design=self._name(variant), size=self._size(variant)))
             self._listener(DesignFreed(design=self._name(variant), index=index, rss=rss()))
 
@@ -148,6 +152,7 @@ class Staging:
         with self._counting:
             self.staged_pixels += self._pixels(variant)
             self.staged += 1
+            self._told.add(index)
         self._listener(
             DesignLoaded(
                 design=design.name,

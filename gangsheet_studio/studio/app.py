@@ -15,8 +15,11 @@ from gangsheet_studio.studio import preferences as prefs
 from gangsheet_studio.studio.desk import Desk
 from gangsheet_studio.studio.document import Document
 from gangsheet_studio.studio.dressing import wear
+from gangsheet_studio.studio.dropping import OpenWith
 from gangsheet_studio.studio.icons import app_icon
 from gangsheet_studio.studio.job_flow import JobFlow
+from gangsheet_studio.studio.project_file import Autosave
+from gangsheet_studio.studio.recovery import Recovery
 from gangsheet_studio.studio.window import TITLE, Window
 
 if TYPE_CHECKING:
@@ -37,13 +40,24 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     desk = open_desk(chosen)
     if loaded.note:
         desk.window.log.append("warning", loaded.note)
+    autosave = Autosave(desk.document, parent=desk)
+    recovery = Recovery(desk, autosave)
+    open_with = OpenWith(desk)
+    open_with.asked.connect(desk.opener.open_paths)
+    app.installEventFilter(open_with)
     desk.window.show()
-    if sample:
-        desk.runner.make_when_ready = True
-        QTimer.singleShot(0, desk.runner.open_sample)
-    elif files:
-        QTimer.singleShot(0, desk, lambda: desk.opener.open_paths([path.absolute() for path in files]))
+
+    def begin() -> None:
+        recovery.offer()
+        if sample:
+            desk.runner.make_when_ready = True
+            desk.runner.open_sample()
+        elif files:
+            desk.opener.open_paths([path.absolute() for path in files])
+
+    QTimer.singleShot(0, desk, begin)
     code = app.exec()
+    autosave.close()
     prefs.save(desk.preferences)
     return code
 

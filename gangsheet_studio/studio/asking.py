@@ -1,7 +1,8 @@
-"""What the window asks the warm engine: to read orders and to lay them out; the newest question wins."""
+"""What the window asks the warm engine: to read orders, one after the other, and to lay them out."""
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from gangsheet_studio.protocol import NestDone, NestRequest, OrdersDone, OrdersRequest, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.order import OrderLine
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Question(QObject):
-    """At most one request under way: a newer one takes its place, and its answer is never seen.
+    """At most one request under way; one that is dropped is never heard of again.
 
     `progress` carries a Progress, `log` each Log, `failed` an Outcome.
     """
@@ -71,26 +72,42 @@ class Question(QObject):
 
 
 class OrdersQuestion(Question):
-    """Reads files, folders and artwork; `read` carries the Orders."""
+    """Reads files, folders and artwork, each drop after the one before; `read` carries the Orders."""
 
     read = Signal(object)
 
+    def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(client, parent)
+        self._waiting: deque[Callable[[int], OrdersRequest]] = deque()
+
     def ask(self, paths: Sequence[str], designs: Sequence[str], unit: Unit) -> None:
         """Read `paths`; artwork is looked for beside them and in `designs`."""
-        self.drop()
-        self._take(
-            self._client.ask(
-                lambda number: OrdersRequest(id=number, paths=tuple(paths), designs=tuple(designs), unit=unit)
-            )
+        self._waiting.append(
+            lambda number: OrdersRequest(id=number, paths=tuple(paths), designs=tuple(designs), unit=unit)
         )
+        self._next()
+
+    def drop(self) -> None:
+        """Cancel what is under way and what waits for it."""
+        self._waiting.clear()
+        super().drop()
+
+    def _next(self) -> None:
+        if self._waiting and not self.busy:
+            self._take(self._client.ask(self._waiting.popleft()))
+
+    def _on_failed(self, outcome: Outcome) -> None:
+        super()._on_failed(outcome)
+        self._next()
 
     def _hear(self, message: AnyMessage) -> None:
         if isinstance(message, OrdersDone):
             self.read.emit(message.orders)
+        self._next()
 
 
 class LayoutQuestion(Question):
-    """Lays order lines out; `laid_out` carries the NestDone."""
+    """Lays order lines out, the newest question alone; `laid_out` carries the NestDone."""
 
     laid_out = Signal(object)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QUndoCommand
 
@@ -12,20 +13,32 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.project import Project
 
 
+_TOGETHER: Final = 2.0
+"""Seconds within which a change of the same field belongs to the one before."""
+
+
 class ChangeProject(QUndoCommand):
-    """Puts `after` in place of `before`; changes of one `field` in a row become one step.
+    """Puts `after` in place of `before`; changes of one `field` in quick succession become one step.
 
     Projects are frozen and share their lines, so a step costs one tuple of references.
     """
 
     def __init__(
-        self, put: Callable[[Project], None], before: Project, after: Project, text: str, field: str = ""
+        self,
+        put: Callable[[Project], None],
+        before: Project,
+        after: Project,
+        text: str,
+        field: str = "",
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(text)
         self._put = put
         self._before = before
         self._after = after
         self._field = field
+        self._made = clock()
 
     def redo(self) -> None:
         """Put the new project in place."""
@@ -45,6 +58,8 @@ class ChangeProject(QUndoCommand):
             return False
         if (other._field, other.text()) != (self._field, self.text()):  # noqa: SLF001
             return False
-        self._after = other._after  # noqa: SLF001
+        if other._made - self._made > _TOGETHER:  # noqa: SLF001
+            return False
+        self._after, self._made = other._after, other._made  # noqa: SLF001
         self.setObsolete(self._after == self._before)
         return True

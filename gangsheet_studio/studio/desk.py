@@ -6,20 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
+from gangsheet_studio.studio.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.dressing import wear
 from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.leaving import ask_about_run
 from gangsheet_studio.studio.opening import Opener
 from gangsheet_studio.studio.preferences_dialog import PreferencesDialog
 from gangsheet_studio.studio.running import Runner
-from gangsheet_studio.studio.soft_edges import soft_edge_problems
+from gangsheet_studio.studio.soft_edges import SOFT, soft_edge_problems
 from gangsheet_studio.studio.theme import THUMBNAIL
-from gangsheet_studio.studio.totals import totals
+from gangsheet_studio.studio.totals import ready, totals
 from gangsheet_studio.studio.window import TITLE
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ class Desk(QObject):
         self.runner = Runner(window, document, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
+        self._problems_soon = QTimer(self)
+        self._problems_soon.setSingleShot(True)
+        self._problems_soon.setInterval(100)  # many pictures of one moment are one look at all lines
+        self._problems_soon.timeout.connect(self._show_new_problems)
         self._connect_actions()
         self._connect_job()
         self._connect_panels()
@@ -89,13 +94,18 @@ class Desk(QObject):
             return False
         if not self.opener.may_leave():
             return False
+        self.preferences = msgspec.structs.replace(
+            self.preferences,
+            geometry=_base64(self.window.saveGeometry()),
+            state=_base64(self.window.layout_state()),
+        )
         self.flow.close()
         return True
 
     def _connect_actions(self) -> None:
         film, document = self.window.film, self.document
         for name, slot in {
-            "new": self._new,
+            "new": self.opener.new_job,
             "open": self.opener.choose_orders,
             "add-artwork": self.opener.add_artwork,
             "sample": self.runner.open_sample,
@@ -132,6 +142,7 @@ class Desk(QObject):
         flow.noise.connect(self._on_noise)
         flow.run_said.connect(self._on_run_said)
         flow.thumbnails.arrived.connect(self._on_thumbnail)
+        flow.thumbnails.problemsChanged.connect(self._problems_soon.start)
         document.changed.connect(self._refresh)
         document.cleanChanged.connect(self._refresh)
         self.opener.failed.connect(self.window.run_bar.set_failed)
@@ -139,7 +150,8 @@ class Desk(QObject):
 
     def _connect_panels(self) -> None:
         window, document = self.window, self.document
-        window.drops.dropped.connect(self._on_dropped)
+        # once the drop is over: the program they come from waits for its end
+        window.drops.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         window.drops.dragging.connect(self._on_dragging)
         window.start.openRequested.connect(self.opener.choose_orders)
         window.start.sampleRequested.connect(self.runner.open_sample)
@@ -148,13 +160,14 @@ class Desk(QObject):
         window.orders.findRequested.connect(self.opener.find_artwork)
         window.orders.linesPicked.connect(window.film.highlight)
         window.orders.set_icons(self._icon)
+        window.thumbnails.arrived.connect(window.orders.show_new_icons)
         window.start.dropped.connect(self._on_dropped)
         window.orders.refused.connect(window.run_bar.set_failed)
         window.film.linesPicked.connect(window.orders.select_lines)
         window.film.linesPicked.connect(window.film.highlight)
         window.film.currentPartChanged.connect(window.parts.set_current)
         window.parts.partChosen.connect(window.film.show_part)
-        window.problems.lineChosen.connect(window.orders.go_to_line)
+        window.problems.lineChosen.connect(self._go_to_line)
         settings = window.settings
         settings.filmChanged.connect(document.set_film)
         settings.nameChanged.connect(document.set_name)
@@ -192,8 +205,18 @@ class Desk(QObject):
         self._show_problems()
         text = totals(layout, self.preferences.unit) if layout else ""
         window.totals.setText(text)
-        if not self.flow.running:
-            window.run_bar.set_ready(text) if layout and layout.parts else window.run_bar.set_idle(text)
+        if self.flow.running:
+            return
+        if done and done.layout.parts:
+            window.run_bar.set_ready(ready(done.layout, done.forecast))
+        else:
+            window.run_bar.set_idle(
+                "" if layout is None else "Nothing here can be printed; the problems say why"
+            )
+
+    def _show_new_problems(self) -> None:
+        if not self.flow.busy:  # else line numbers are those of lines that are gone
+            self._show_problems()
 
     def _show_problems(self) -> None:
         problems, last = self.problems, self.flow.last
@@ -201,6 +224,9 @@ class Desk(QObject):
         # the table knows what the document's own problems are
         found = problems[len(self.document.project.problems) :]
         self.window.orders.set_results(last.layout if last else None, found, last.items if last else ())
+        self.window.film.set_unreadable(
+            {each.line for each in problems if each.line and is_bad_artwork(each)}
+        )
 
     def _on_failed(self, result: Outcome) -> None:
         if result.kind != "cancelled":
@@ -219,9 +245,9 @@ class Desk(QObject):
 
     def _on_thumbnail(self, message: Thumbnail) -> None:
         self.window.thumbnails.put(message)
-        if message.soft:
+        if message.soft > SOFT:
             self._soft[message.key] = message.soft
-            self._show_problems()
+            self._problems_soon.start()
 
     def _on_opened(self, path: str) -> None:
         recent = (path, *(other for other in self.preferences.recent if other != path))[:10]
@@ -254,16 +280,17 @@ class Desk(QObject):
         dialog.show()
         dialog.activateWindow()
 
-    def _new(self) -> None:
-        if self.opener.may_leave():
-            self._begin()
-
     def _begin(self) -> None:
         self.document.new(self.opener.fresh())
 
     def _is_untouched(self) -> bool:
         document = self.document
         return not (document.path or document.undo_stack.count() or document.project.lines)
+
+    def _go_to_line(self, line: int) -> None:
+        self.window.docks["orders"].show()
+        self.window.docks["orders"].raise_()
+        self.window.orders.go_to_line(line)
 
     def _fit_part(self) -> None:
         self.window.film.fit_part(self.window.film.current_part())
@@ -280,3 +307,7 @@ class Desk(QObject):
 
         folder = platformdirs.user_log_path("gangsheet-studio", appauthor=False)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _base64(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode("ascii")

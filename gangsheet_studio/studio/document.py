@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -11,9 +12,10 @@ from PySide6.QtGui import QUndoStack
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.commands import ChangeProject
 from gangsheet_studio.studio.line_state import is_missing
+from gangsheet_studio.studio.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from gangsheet_studio.model.film import Film
@@ -37,8 +39,9 @@ class Document(QObject):
     cleanChanged = Signal(bool)  # noqa: N815
     pathChanged = Signal()  # noqa: N815
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
+        self._clock = clock
         self._project = Project()
         self._path: Path | None = None
         self._stack = QUndoStack(self)
@@ -86,7 +89,7 @@ class Document(QObject):
         shift = len(old.lines)
         added = tuple(_on_line(each, each.line and each.line + shift) for each in orders.problems)
         self._change(
-            f"add {_count(len(orders.lines), 'line')}",
+            f"add {count(len(orders.lines), 'line')}",
             lines=old.lines + orders.lines,
             problems=old.problems + added,
         )
@@ -113,7 +116,7 @@ class Document(QObject):
         rows = (row, *self.alike(row)) if alike else (row,)
         found = {each + 1 for each in rows}
         self._change(
-            f"find artwork of {_count(len(rows), 'line')}",
+            f"find artwork of {count(len(rows), 'line')}",
             lines=_with(self._project.lines, rows, path=path),
             problems=tuple(p for p in self._project.problems if p.line not in found or not is_missing(p)),
         )
@@ -134,13 +137,13 @@ class Document(QObject):
         """Repeat each of `rows` right below itself."""
         twice = set(rows)
         kept = [row for row in range(len(self._project.lines)) for _ in range(1 + (row in twice))]
-        self._rearrange(f"duplicate {_count(len(twice), 'line')}", kept)
+        self._rearrange(f"duplicate {count(len(twice), 'line')}", kept)
 
     def remove(self, rows: Collection[int]) -> None:
         """Take out `rows` and what was told about them."""
         gone = set(rows)
         kept = [row for row in range(len(self._project.lines)) if row not in gone]
-        self._rearrange(f"remove {_count(len(gone), 'line')}", kept)
+        self._rearrange(f"remove {count(len(gone), 'line')}", kept)
 
     def set_film(self, film: Film) -> None:
         """Print on another film; changes of one setting in a row are one step."""
@@ -181,7 +184,7 @@ class Document(QObject):
         before = self._project
         after = msgspec.structs.replace(before, **fields)
         if after != before:
-            self._stack.push(ChangeProject(self._put, before, after, text, merge))
+            self._stack.push(ChangeProject(self._put, before, after, text, merge, clock=self._clock))
 
     def _put(self, project: Project, *, tell_all: bool = False) -> None:
         old, self._project = self._project, project
@@ -210,7 +213,3 @@ def _with(lines: tuple[OrderLine, ...], rows: Iterable[int], **fields: object) -
 
 def _on_line(problem: Problem, line: int | None) -> Problem:
     return problem if problem.line == line else msgspec.structs.replace(problem, line=line)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QDropEvent, QFileOpenEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from gangsheet_studio.studio.theme import PADDING, colours_of
@@ -56,10 +56,23 @@ class DropTarget(QObject):
         return True
 
 
+class OpenWith(QObject):
+    """Hears, as an event filter of the application, which files macOS wants opened with it."""
+
+    asked = Signal(list)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take what asks for a file to be opened."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.asked.emit([Path(event.file())])
+            return True
+        return super().eventFilter(watched, event)
+
+
 class DropOverlay(QWidget):
     """Covers its parent while files hover over it, and says what a drop would do."""
 
-    def __init__(self, parent: QWidget, text: str = "Drop to add to this job") -> None:
+    def __init__(self, parent: QWidget, text: str = "Drop to add to this job, or to begin a new one") -> None:
         super().__init__(parent)
         self._covered = parent
         self._text = text

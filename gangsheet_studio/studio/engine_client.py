@@ -29,9 +29,9 @@ class Ask(QObject):
     answered = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, request: AnyRequest, parent: QObject) -> None:
+    def __init__(self, request: AnyRequest, engine: EngineProcess, parent: QObject) -> None:
         super().__init__(parent)
-        self.request = request
+        self.request, self.engine = request, engine
 
 
 class EngineClient(QObject):
@@ -49,6 +49,7 @@ class EngineClient(QObject):
         super().__init__(parent)
         self._command, self._silence = command, silence
         self._engine: EngineProcess | None = None
+        self._leaving: list[EngineProcess] = []
         self._ids = itertools.count(1)
         self._asks: dict[int, Ask] = {}
         self._deaths: deque[float] = deque(maxlen=_DEATHS)
@@ -65,6 +66,39 @@ class EngineClient(QObject):
 
     def warm_up(self) -> None:
         """Start the engine before it is needed."""
+        self._warm_engine()
+
+    def ask(self, make: Callable[[int], AnyRequest]) -> Ask:
+        """Send the request that `make` builds around an id of ours."""
+        request = make(next(self._ids))
+        engine = self._warm_engine()
+        ask = Ask(request, engine, self)
+        self._asks[request.id] = ask
+        engine.send(request)
+        return ask
+
+    def cancel(self, ask: Ask) -> None:
+        """Stop a request; it fails with the outcome `cancelled` soon."""
+        if ask.request.id in self._asks:
+            ask.engine.send(CancelRequest(id=ask.request.id))
+
+    def close(self) -> None:
+        """Let the engine end; whoever asks from now on asks another one."""
+        if self._engine is not None:
+            self._leaving.append(self._engine)
+            self._engine.stop()
+            self._engine = None
+
+    def kill(self) -> None:
+        """End the engine at once; what is under way fails."""
+        for engine in self._engines():
+            engine.kill()
+
+    def wait(self, milliseconds: int) -> bool:
+        """Wait for the engine's end while the program closes."""
+        return all(engine.wait(milliseconds) for engine in self._engines())
+
+    def _warm_engine(self) -> EngineProcess:
         if self._engine is None:
             engine = EngineProcess(self, command=self._command, silence=self._silence)
             engine.said.connect(self._on_said)
@@ -72,35 +106,10 @@ class EngineClient(QObject):
             engine.ended.connect(self._on_ended)
             self._engine = engine
             engine.start()
+        return self._engine
 
-    def ask(self, make: Callable[[int], AnyRequest]) -> Ask:
-        """Send the request that `make` builds around an id of ours."""
-        request = make(next(self._ids))
-        ask = Ask(request, self)
-        self._asks[request.id] = ask
-        self.warm_up()
-        if self._engine is not None:
-            self._engine.send(request)
-        return ask
-
-    def cancel(self, ask: Ask) -> None:
-        """Stop a request; it fails with the outcome `cancelled` soon."""
-        if self._engine is not None and ask.request.id in self._asks:
-            self._engine.send(CancelRequest(id=ask.request.id))
-
-    def close(self) -> None:
-        """Let the engine end."""
-        if self._engine is not None:
-            self._engine.stop()
-
-    def kill(self) -> None:
-        """End the engine at once; what is under way fails."""
-        if self._engine is not None:
-            self._engine.kill()
-
-    def wait(self, milliseconds: int) -> bool:
-        """Wait for the engine's end while the program closes."""
-        return self._engine is None or self._engine.wait(milliseconds)
+    def _engines(self) -> list[EngineProcess]:
+        return [*self._leaving, *([self._engine] if self._engine else [])]
 
     def _on_said(self, message: AnyMessage) -> None:
         if isinstance(message, Hello):
@@ -122,11 +131,14 @@ class EngineClient(QObject):
         ask.deleteLater()
 
     def _on_ended(self, result: Outcome) -> None:
-        engine, self._engine = self._engine, None
-        if engine is not None:
-            engine.deleteLater()
-        asks, self._asks = list(self._asks.values()), {}
-        for ask in asks:
+        engine = next(engine for engine in self._engines() if engine.over)
+        if engine is self._engine:
+            self._engine = None
+        else:
+            self._leaving.remove(engine)
+        engine.deleteLater()
+        for ask in [ask for ask in self._asks.values() if ask.engine is engine]:
+            del self._asks[ask.request.id]
             ask.failed.emit(result)
             ask.deleteLater()
         self._deaths.append(time.monotonic())

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Signal
 
 from gangsheet_studio.protocol import (
     LAST,
@@ -72,7 +72,8 @@ class EngineProcess(QObject):
         self._process = QProcess(self)
         self._process.readyReadStandardOutput.connect(self._collect)
         self._process.readyReadStandardError.connect(self._collect_errors)
-        self._process.errorOccurred.connect(self._on_error)
+        # never within `start`, as Windows would: nobody listens yet
+        self._process.errorOccurred.connect(self._on_error, Qt.ConnectionType.QueuedConnection)
         self._process.finished.connect(self._on_finished)
         self._watch = QTimer(self)
         self._watch.setInterval(_TICK_MS)
@@ -85,6 +86,11 @@ class EngineProcess(QObject):
     def running(self) -> bool:
         """Whether it has been started and has not ended."""
         return not self._over and self._process.state() != QProcess.ProcessState.NotRunning
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, and `ended` has said how."""
+        return self._over
 
     @property
     def pid(self) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -60,10 +61,12 @@ class FilmCanvas(QAbstractScrollArea):
         self._last = QPoint()
         self._panning = False
         self._hovered: Placement | None = None
+        self._outline = QRect()
         self.setObjectName("filmView")
         self.setAccessibleName("Film")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._by_keys = False
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.show_layout(None)
@@ -184,6 +187,7 @@ class FilmCanvas(QAbstractScrollArea):
         self._view_changed()
 
     def _view_changed(self) -> None:
+        self._hover(None)
         self.viewport().update()
         bar = self.verticalScrollBar()
         if self.scene is None:
@@ -227,13 +231,23 @@ class FilmCanvas(QAbstractScrollArea):
             painter.setPen(QColor(colours.muted))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.viewport().rect().adjusted(24, 24, -24, -24), flags, self.message)
-        if self.hasFocus():
+        if self._hovered:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(colours.accent))
+            painter.drawRect(self._outline)
+        if self._by_keys and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(colours.accent))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
 
     # Pointer and keys
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show a frame where the keyboard led here."""
+        reasons = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
+        self._by_keys = event.reason() in reasons
+        super().focusInEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Zoom at the pointer; a trackpad, or Shift and the wheel, pans."""
@@ -275,7 +289,7 @@ class FilmCanvas(QAbstractScrollArea):
         """Pan while a button is down, else tell what is under the pointer."""
         at = event.position().toPoint()
         if self._pressed is None:
-            self._hover(self.placement_at(at))
+            self._hover(self.placement_at(at), at)
         elif self._panning or (at - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             self._panning = True
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -321,10 +335,16 @@ class FilmCanvas(QAbstractScrollArea):
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - by.x())
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() - by.y())
 
-    def _hover(self, placement: Placement | None) -> None:
-        if placement != self._hovered:
-            self._hovered = placement
-            self.hovered.emit(", ".join(self.describe(placement)))
+    def _hover(self, placement: Placement | None, at: QPoint | None = None) -> None:
+        if placement == self._hovered:
+            return
+        self.viewport().update(self._outline.adjusted(-1, -1, 2, 2))
+        self._hovered, self._outline = placement, QRect()
+        if placement and at and self.scene:
+            strip = self.scene.geometry.strip_at(at.y() - self.origin().y())
+            self._outline = self.scene.box(strip, placement, self.origin()).adjusted(-1, -1, 0, 0)
+            self.viewport().update(self._outline.adjusted(-1, -1, 2, 2))
+        self.hovered.emit(", ".join(self.describe(placement)))
 
     def _pick(self, placement: Placement | None, add: bool) -> None:
         lit = self.film_painter.lit

@@ -18,10 +18,12 @@ from gangsheet_studio.studio.film_geometry import (
     lay_strips,
     part_figures,
 )
+from gangsheet_studio.studio.placeholder import paint_placeholder
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Placement
     from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.studio.placeholder import Missing
     from gangsheet_studio.studio.theme import Colours
     from gangsheet_studio.studio.thumbnails import Thumbnails
 
@@ -157,6 +159,7 @@ class FilmPainter:
         self.checker = True
         self.unit: Unit = "in"
         self.lit: frozenset[int] = frozenset()
+        self.unreadable: frozenset[int] = frozenset()
 
     def paint(self, painter: QPainter, scene: FilmScene, frame: Frame, ratio: float) -> bool:
         """Paint what is exposed; False when thumbnails are to be sharpened in another frame."""
@@ -211,7 +214,10 @@ class FilmPainter:
         def draw(placement: Placement) -> QRect:
             box = scene.box(position, placement, frame.origin)
             if not self.pictures.draw(painter, placement, box):
-                _paint_placeholder(painter, placement, box, metrics, frame.colours)
+                why: Missing = "unreadable" if placement.line in self.unreadable else "waiting"
+                paint_placeholder(painter, why, box, frame.colours)
+                foot = why != "waiting"
+                _paint_name(painter, placement.design, box, metrics, frame.colours, at_foot=foot)
             return box
 
         for placement in shown:
@@ -232,19 +238,18 @@ class FilmPainter:
                 painter.drawRect(box.adjusted(-1, -1, 1, 1))
 
 
-def _paint_placeholder(
-    painter: QPainter, placement: Placement, box: QRect, metrics: QFontMetrics, colours: Colours
+def _paint_name(
+    painter: QPainter, name: str, box: QRect, metrics: QFontMetrics, colours: Colours, *, at_foot: bool
 ) -> None:
-    """Draw a quiet box, with the design's name where it fits."""
-    painter.fillRect(box, QColor(colours.ground))
-    painter.setPen(QColor(colours.line))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box.adjusted(0, 0, -1, -1))
+    """Write a design's name into its box, where there is room."""
     room = box.width() - 8
-    if box.height() < metrics.height() + 4 or room < 24 or metrics.horizontalAdvance(placement.design) > room:
+    if room < 40 or box.height() < metrics.height() * (4 if at_foot else 1) + 4:
         return
+    down = Qt.AlignmentFlag.AlignBottom if at_foot else Qt.AlignmentFlag.AlignVCenter
+    flags = Qt.AlignmentFlag.AlignHCenter | down | Qt.TextFlag.TextSingleLine
     painter.setPen(QColor(colours.muted))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, placement.design)
+    text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+    painter.drawText(box.adjusted(4, 4, -4, -4), flags, text)
 
 
 def _film_rect(geometry: Geometry, strip: Strip, origin: QPoint) -> QRect:

@@ -83,6 +83,11 @@ class FilmView(QWidget):
         self._canvas.film_painter.lit = frozenset(lines)
         self._canvas.viewport().update()
 
+    def set_unreadable(self, lines: set[int]) -> None:
+        """Show that the copies of these order lines will stay empty."""
+        self._canvas.film_painter.unreadable = frozenset(lines)
+        self._canvas.viewport().update()
+
     def fit_width(self) -> None:
         """Show the film's whole width."""
         self._canvas.fit_width()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gangsheet_studio.model.job import Job
+from gangsheet_studio.studio.artwork_problems import artwork_problems
 from gangsheet_studio.studio.asking import LayoutQuestion, OrdersQuestion
 from gangsheet_studio.studio.engine_client import EngineClient
 from gangsheet_studio.studio.render_run import RenderRun
@@ -90,7 +91,10 @@ class JobFlow(QObject):
         if self.last is None:
             return known
         told = {problem.line for problem in known if problem.severity == "error"} - {None}
-        return (*known, *(problem for problem in self.last.problems if problem.line not in told))
+        found = [*known, *(problem for problem in self.last.problems if problem.line not in told)]
+        told.update(problem.line for problem in found if problem.severity == "error")
+        told.update(entry.line for entry in self.last.layout.unplaced)
+        return (*found, *artwork_problems(self._document.project.lines, self.thumbnails.problems, told))
 
     def warm_up(self) -> None:
         """Start the engine before the first file is dropped."""
@@ -99,6 +103,10 @@ class JobFlow(QObject):
     def open_orders(self, paths: Sequence[str], unit: Unit) -> None:
         """Read `paths` and add what they order to the document."""
         self._orders.ask(paths, self._document.project.designs, unit)
+
+    def drop_orders(self) -> None:
+        """Stop reading; what was not read yet is not added."""
+        self._orders.drop()
 
     def lay_out(self) -> None:
         """Lay out the document as it is now."""
@@ -135,9 +143,9 @@ class JobFlow(QObject):
         """Stop the run, or what is being read."""
         if self.running and self.run is not None:
             self.run.cancel()
-        else:
-            self._orders.drop()
-            self._layout.drop()
+        elif self.reads_orders:
+            self.drop_orders()
+            self.laid_out.emit(self.last)
 
     def close(self) -> None:
         """Let every engine end; a run is cancelled."""
@@ -164,6 +172,11 @@ class JobFlow(QObject):
     def _on_laid_out(self, done: NestDone | None) -> None:
         self.last = done
         self.laid_out.emit(done)
+        if done is not None and not self.busy:
+            lines = self._document.project.lines
+            keys = {lines[item.line - 1].path: item.key for item in done.items}
+            paths = (line.path for line in lines if line.path)
+            self.thumbnails.keep_up(paths, {path: key for path, key in keys.items() if path})
 
     def _on_said(self, message: AnyMessage) -> None:
         if self.record is not None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
+from gangsheet_studio.studio.artwork_problems import is_bad_artwork
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,6 +28,8 @@ _REASONS: Final = {
     "too-long": "too large",
     "no-copies": "no copies",
 }
+UNREADABLE: Final = frozenset({"unreadable", "damaged"})
+"""The words of lines whose file is there and can't be read."""
 _DPI: Final = ("sizing.low-dpi", "sizing.very-low-dpi")
 _RANKS: Final[dict[str, int]] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
 
@@ -63,7 +67,9 @@ def line_states(
 
 
 def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineState:
-    detail = "\n".join(dict.fromkeys(state.detail for state in told))
+    sentences = dict.fromkeys(state.detail for state in told)
+    # the layout says again what a problem says, without the row
+    detail = "\n".join(text for text in sentences if not any(_ends(other, text) for other in sentences))
     if line.path is None:
         text = f"No artwork was found for “{line.design}”; choose its file with Find artwork."
         return LineState("file missing", "error", detail or text)
@@ -72,6 +78,10 @@ def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineStat
     if worst.severity == "note":
         worst = quiet  # a note prints as ordered; its sentence is in the tooltip
     return LineState(worst.word, worst.severity, detail or worst.detail)
+
+
+def _ends(other: str, text: str) -> bool:
+    return other != text and other.endswith(text)
 
 
 def _of_problem(problem: Problem) -> LineState:
@@ -86,6 +96,6 @@ def _of_problem(problem: Problem) -> LineState:
     words = {"error": "can't print", "warning": "look at this", "note": "note"}
     if is_missing(problem):
         return LineState("file missing", problem.severity, problem.message)
-    if problem.id.startswith("design."):
+    if is_bad_artwork(problem):
         return LineState("unreadable", problem.severity, problem.message)
     return LineState(_REASONS.get(kind, words[problem.severity]), problem.severity, problem.message)

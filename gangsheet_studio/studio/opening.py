@@ -55,14 +55,13 @@ class Opener(QObject):
             return
         if not orders:
             return
-        if self._document.project.lines and add is None:
+        there = bool(self._document.project.lines) or self._flow.reads_orders
+        if there and add is None:
             add = self._ask_add()
             if add is None:
                 return
-        if not add and self._document.project.lines:
-            if not self.may_leave():
-                return
-            self._document.new(self.fresh())
+        if there and not add and not self.new_job():
+            return
         if not self._document.project.name:
             first = orders[0]
             self._document.set_name(tidy_name(first.name if first.is_dir() else first.stem))
@@ -76,9 +75,22 @@ class Opener(QObject):
         except GangsheetError as error:
             self.failed.emit(str(error))
             return
-        self._document.new(project, path)
-        self._flow.thumbnails.fetch(line.path for line in project.lines if line.path)
+        self.show_project(project, path)
         self.opened.emit(str(path))
+
+    def show_project(self, project: Project, path: Path | None, *, clean: bool = True) -> None:
+        """Go on with `project`; `clean` is False for one that is not saved as it is."""
+        self._flow.drop_orders()
+        self._document.new(project, path, clean=clean)
+        self._flow.thumbnails.fetch(line.path for line in project.lines if line.path)
+
+    def new_job(self) -> bool:
+        """Begin an empty job; False where staff would rather keep the one that is open."""
+        if not self.may_leave():
+            return False
+        self._flow.drop_orders()
+        self._document.new(self.fresh())
+        return True
 
     def save(self) -> bool:
         """Save the job where it is, or ask where; False where it was not saved."""

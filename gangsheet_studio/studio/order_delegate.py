@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPol
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gangsheet_studio.studio.document import MOST_COPIES
-from gangsheet_studio.studio.order_model import MUTED, SEVERITY, Column
+from gangsheet_studio.studio.order_model import MUTED, PICTURE, SEVERITY, Column
+from gangsheet_studio.studio.placeholder import placeholder_icon
 from gangsheet_studio.studio.theme import THUMBNAIL, Colours, colours_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from gangsheet_studio.studio.line_state import Severity
+    from gangsheet_studio.studio.placeholder import Missing
 
     Index = QModelIndex | QPersistentModelIndex
 
@@ -30,6 +32,7 @@ class OrderDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._icons: dict[tuple[Severity, str], QIcon] = {}
+        self._placeholders: dict[tuple[Missing, str], QIcon] = {}
         self._widget = parent
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
@@ -42,6 +45,11 @@ class OrderDelegate(QStyledItemDelegate):
             option.decorationSize = QSize(THUMBNAIL, THUMBNAIL)
             if option.rect.height() > THUMBNAIL:  # names stand in line, with a picture or without
                 option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+                if option.icon.isNull():
+                    option.icon = self._placeholder(index.data(PICTURE), colours)
+                option.features |= (
+                    QStyleOptionViewItem.ViewItemFeature.WrapText
+                )  # there is room for two lines
         severity: Severity | None = index.data(SEVERITY)
         if severity is not None:
             colour = severity_colour(severity, colours)
@@ -64,6 +72,12 @@ class OrderDelegate(QStyledItemDelegate):
         line.setAccessibleName("Size")
         line.setToolTip("Like 3 x 3 in, w 4.5 in or h 5.5 in; empty for the artwork's own size")
         return line
+
+    def _placeholder(self, why: Missing, colours: Colours) -> QIcon:
+        key = why, colours.panel
+        if key not in self._placeholders:
+            self._placeholders[key] = placeholder_icon(why, THUMBNAIL, colours)
+        return self._placeholders[key]
 
     def _icon(self, severity: Severity, colour: str) -> QIcon:
         key = severity, colour

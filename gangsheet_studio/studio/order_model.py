@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from gangsheet_studio.studio.line_state import line_states
+from gangsheet_studio.studio.line_state import UNREADABLE, line_states
 from gangsheet_studio.studio.size_text import printed_size, read_size, write_size
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.document import Document
     from gangsheet_studio.studio.line_state import LineState
+    from gangsheet_studio.studio.placeholder import Missing
 
     Index = QModelIndex | QPersistentModelIndex
 
@@ -36,6 +37,8 @@ SORT: Final = Qt.ItemDataRole.UserRole
 MUTED: Final = Qt.ItemDataRole.UserRole + 1
 """Whether the cell shows what follows from the artwork, not what is asked for."""
 SEVERITY: Final = Qt.ItemDataRole.UserRole + 2
+PICTURE: Final = Qt.ItemDataRole.UserRole + 3
+"""Why a design has no picture: a `placeholder.Missing`."""
 
 _ROOT: Final = QModelIndex()
 _MOST_SPLICED: Final = 200
@@ -191,6 +194,8 @@ class OrderModel(QAbstractTableModel):
             return _alignment(column)
         if role == MUTED:
             return column == Column.ORDER or (column == Column.SIZE and self._is_derived(row))
+        if role == PICTURE:
+            return self._without_picture(row) if column == Column.DESIGN else None
         if role == SEVERITY:
             return self._states[row].severity if column == Column.STATE else None
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -242,6 +247,11 @@ class OrderModel(QAbstractTableModel):
         if self._is_derived(row) and item:
             return printed_size(item, self._dpi, self._unit)
         return write_size(line.size, self._unit) or "own size"
+
+    def _without_picture(self, row: int) -> Missing:
+        if self._lines[row].path is None:
+            return "missing"
+        return "unreadable" if self._states[row].word in UNREADABLE else "waiting"
 
     def _is_derived(self, row: int) -> bool:
         """Return whether a side of the size shown, or both, come from the artwork."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ from gangsheet_studio.studio.order_delegate import OrderDelegate, severity_colou
 from gangsheet_studio.studio.order_filter import OrderFilter
 from gangsheet_studio.studio.order_model import Column, OrderModel
 from gangsheet_studio.studio.theme import GRID, PADDING, ROW_HEIGHT, THUMBNAIL, colours_of
+from gangsheet_studio.studio.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.studio.document import Document
     from gangsheet_studio.studio.line_state import Severity
 
-_WIDTHS: Final = ((Column.SIZE, 88), (Column.QUANTITY, 50), (Column.ORDER, 62), (Column.STATE, 104))
+_WIDTHS: Final = ((Column.SIZE, 92), (Column.QUANTITY, 40), (Column.ORDER, 56), (Column.STATE, 116))
 _MOST_CHOICES: Final = 12
 
 
@@ -60,9 +62,9 @@ class OrdersPanel(QWidget):
         self._table = self._make_table()
         self._filter_box = self._make_filter_box()
         self._totals = QLabel(self)
-        self._problems = QLabel(self)
-        for label in (self._totals, self._problems):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._errors, self._warnings = QLabel(self), QLabel(self)
+        self._errors.setToolTip("Lines that will not print; their state says why")
+        self._warnings.setToolTip("Lines that will not print well; their state says why")
         self._lay_out()
         self._model.refused.connect(self.refused)
         self._model.statesChanged.connect(self._show_totals)
@@ -94,6 +96,10 @@ class OrdersPanel(QWidget):
         """Show thumbnails, by a design's key; call again when there are new ones."""
         self._table.verticalHeader().setDefaultSectionSize(THUMBNAIL + GRID)
         self._model.set_icons(lookup)
+
+    def show_new_icons(self) -> None:
+        """Draw the thumbnails that have arrived since; many of one moment are one repaint."""
+        self._table.viewport().update()
 
     def set_unit(self, unit: Unit) -> None:
         """Show and read sizes in `unit`."""
@@ -153,7 +159,7 @@ class OrdersPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Follow a change of theme."""
         super().changeEvent(event)
-        if event.type() == event.Type.PaletteChange and hasattr(self, "_problems"):
+        if event.type() == event.Type.PaletteChange and hasattr(self, "_warnings"):
             self._show_totals()
 
     def _make_actions(self) -> None:
@@ -219,12 +225,7 @@ class OrdersPanel(QWidget):
         return box
 
     def _lay_out(self) -> None:
-        heading = QLabel("Orders", self)
-        font = heading.font()
-        font.setBold(True)
-        heading.setFont(font)
         top = QHBoxLayout()
-        top.addWidget(heading)
         top.addWidget(self._filter_box, 1)
         for action, text in ((self._add, "Add"), (self._duplicate, "Duplicate"), (self._remove, "Remove")):
             button = QToolButton(self)
@@ -237,7 +238,9 @@ class OrdersPanel(QWidget):
         bottom = QHBoxLayout()
         bottom.addWidget(self._totals)
         bottom.addStretch(1)
-        bottom.addWidget(self._problems)
+        bottom.setSpacing(PADDING)
+        bottom.addWidget(self._errors)
+        bottom.addWidget(self._warnings)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         whole.setSpacing(GRID)
@@ -263,17 +266,19 @@ class OrdersPanel(QWidget):
     def _show_totals(self) -> None:
         lines = self._document.project.lines
         copies = sum(line.quantity for line in lines)
-        self._totals.setText(f"{_count(len(lines), 'line')}, {_count(copies, 'copy', 'copies')}")
-        severities = [state.severity for state in self._model.states]
-        bad = sum(severity in ("warning", "error") for severity in severities)
-        self._problems.setVisible(bad > 0)
-        worst: Severity = "error" if "error" in severities else "warning"
-        sign = "✕" if worst == "error" else "⚠"
-        self._problems.setText(f"{sign} {_count(bad, 'problem')}")
-        self._problems.setToolTip("Lines that will not print, or not well; their state says why")
+        self._totals.setText(f"{count(len(lines), 'line')}, {count(copies, 'copy')}")
+        severities = Counter(state.severity for state in self._model.states)
         colours = colours_of(self)
-        self._problems.setStyleSheet(f"color: {severity_colour(worst, colours)}")
         self._totals.setStyleSheet(f"color: {colours.muted}")
+        shown: tuple[tuple[QLabel, Severity, str, str], ...] = (
+            (self._errors, "error", "✕", "won't print"),
+            (self._warnings, "warning", "⚠", "to look at"),
+        )
+        for label, severity, sign, words in shown:
+            lines_so = severities[severity]
+            label.setVisible(lines_so > 0)
+            label.setText(f"{sign} {lines_so:,} {words}")
+            label.setStyleSheet(f"color: {severity_colour(severity, colours)}")
 
     def _show_menu(self, place: QPoint) -> None:
         menu = self.make_context_menu()
@@ -305,10 +310,6 @@ class OrdersPanel(QWidget):
         """Let staff type into the filter box."""
         self._filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter_box.selectAll()
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _runs(rows: list[int]) -> list[tuple[int, int]]:

@@ -14,7 +14,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPainter, QPalette, QPolygon, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QPolygon,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -33,7 +43,7 @@ from gangsheet_studio.studio.theme import GRID, PADDING, ROW_HEIGHT, colours_of
 from gangsheet_studio.studio.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from gangsheet_studio.model.problem import Problem, Severity
 
@@ -45,6 +55,10 @@ _HINTS: Final = {
     "note": "Show what is worth knowing",
 }
 _PROBLEM: Final = Qt.ItemDataRole.UserRole
+_WRAPPED: Final = int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
+_SIGN: Final = 16
+_BATCH: Final = 250
+_EMPTY: Final = "No problems.\nWhat will not print right, or may disappoint, is listed here."
 _NO_PARENT: Final = QModelIndex()
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -118,40 +132,57 @@ def paint_sign(painter: QPainter, box: QRect, severity: Severity, colour: QColor
 
 
 class ProblemDelegate(QStyledItemDelegate):
-    """Paints sign, word and sentence in one row."""
+    """Paints sign, word and the whole sentence, on as many lines as it needs."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _AnyIndex) -> QSize:  # noqa: ARG002, N802
-        """Return a row of one height, whatever the text."""
-        return QSize(0, max(ROW_HEIGHT, option.fontMetrics.height() + GRID))  # type: ignore[attr-defined]
+    def sizeHint(self, option: QStyleOptionViewItem, index: _AnyIndex) -> QSize:  # noqa: N802
+        """Return a row that holds the sentence; measuring its wrapped lines is only for the long ones."""
+        view: QAbstractItemView = option.widget  # type: ignore[attr-defined, assignment]
+        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+        room = _sentence_room(QRect(0, 0, view.viewport().width(), 0), metrics).width()
+        text = _sentence(index)
+        height = metrics.height()
+        if metrics.horizontalAdvance(text) > room:
+            height = metrics.boundingRect(QRect(0, 0, max(1, room), 1 << 20), _WRAPPED, text).height()
+        return QSize(0, height + 2 * _above(metrics))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _AnyIndex) -> None:
         """Paint one problem."""
         view: QWidget = option.widget  # type: ignore[attr-defined]
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        metrics = option.fontMetrics  # type: ignore[attr-defined]
-        problem: Problem = index.data(_PROBLEM)
+        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+        severity: Severity = index.data(_PROBLEM).severity
         colours = colours_of(view)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
-        plain = {"error": colours.error, "warning": colours.warn, "note": colours.muted}[problem.severity]
+        plain = {"error": colours.error, "warning": colours.warn, "note": colours.muted}[severity]
         tint = QColor(colours.on_accent if selected else plain)
         ink = QColor(colours.accent if selected else colours.field)
-        sign = QRect(rect.left() + PADDING, rect.center().y() - 7, 16, 16)
-        paint_sign(painter, sign, problem.severity, tint, ink)
-        word = QRect(
-            sign.right() + GRID, rect.top(), metrics.horizontalAdvance("Warning") + GRID, rect.height()
-        )
-        middle = Qt.AlignmentFlag.AlignVCenter
+        room = _sentence_room(rect, metrics)
+        middle = room.top() + metrics.height() // 2  # sign and word stand on the first line
+        paint_sign(painter, QRect(rect.left() + PADDING, middle - 8, _SIGN, _SIGN), severity, tint, ink)
         painter.setPen(tint)
-        painter.drawText(word, middle, _WORDS[problem.severity])
+        word = QRect(rect.left() + PADDING + _SIGN + GRID, room.top(), room.left(), metrics.height())
+        painter.drawText(word, Qt.AlignmentFlag.AlignVCenter, _WORDS[severity])
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         painter.setPen(view.palette().color(role))
-        room = QRect(
-            word.right() + GRID, rect.top(), rect.right() - word.right() - GRID - PADDING, rect.height()
-        )
-        text = problem.message.replace("\n", " ")
-        painter.drawText(room, middle, metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
+        painter.drawText(room, _WRAPPED, _sentence(index))
+
+
+def _sentence(index: _AnyIndex) -> str:
+    message: str = index.data(_PROBLEM).message
+    return message.replace("\n", " ")
+
+
+def _sentence_room(row: QRect, metrics: QFontMetrics) -> QRect:
+    """Return where in `row` the sentence goes: right of sign and word, below the space above it."""
+    left = PADDING + _SIGN + GRID + metrics.horizontalAdvance("Warning") + 2 * GRID
+    return row.adjusted(left, _above(metrics), -PADDING, 0)
+
+
+def _above(metrics: QFontMetrics) -> int:
+    """Return the space above and below a sentence: one line makes a row of ROW_HEIGHT."""
+    return max(GRID // 2, (ROW_HEIGHT - metrics.height() + 1) // 2)
 
 
 class ProblemsPanel(QWidget):
@@ -165,12 +196,14 @@ class ProblemsPanel(QWidget):
         self._problems: tuple[Problem, ...] = ()
         self._model = ProblemModel(self)
         self._buttons = {severity: self._filter_button(severity) for severity in SEVERITIES}
-        self._empty = QLabel("No problems", self)
+        self._empty = QLabel(_EMPTY, self)
+        self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._view = self._list_view()
         bar = QHBoxLayout()
         bar.setContentsMargins(PADDING, GRID // 2, PADDING, GRID // 2)
+        bar.setSpacing(GRID // 2)
         for button in self._buttons.values():
             bar.addWidget(button)
         bar.addStretch(1)
@@ -222,7 +255,11 @@ class ProblemsPanel(QWidget):
         view.setObjectName("problemList")
         view.setAccessibleName("Problems")
         view.setToolTip("Click a problem to go to its order line; Ctrl+C copies")
-        view.setUniformItemSizes(True)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        # rows are as high as their sentences: never measure all at once
+        view.setLayoutMode(QListView.LayoutMode.Batched)
+        view.setBatchSize(_BATCH)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setFrameShape(QListView.Shape.NoFrame)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -232,19 +269,42 @@ class ProblemsPanel(QWidget):
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             enter = QShortcut(QKeySequence(key), view, context=Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(self._choose_current)
-        copying = QShortcut(QKeySequence.StandardKey.Copy, view, context=Qt.ShortcutContext.WidgetShortcut)
-        copying.activated.connect(self.copy)
+        self._go = self._action(view, "Go to its line", self._choose_current, None)
+        view.addActions([self._go, self._action(view, "Copy", self.copy, QKeySequence.StandardKey.Copy)])
+        view.selectionModel().currentChanged.connect(self._on_current)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return view
+
+    def _action(
+        self, view: QListView, text: str, slot: Callable[[], None], keys: QKeySequence.StandardKey | None
+    ) -> QAction:
+        action = QAction(text, view)
+        if keys is not None:
+            action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        return action
 
     def _refresh(self) -> None:
         for (severity, button), number in zip(self._buttons.items(), self.counts(), strict=True):
             button.setText(count(number, severity))
             button.setAccessibleName(f"Show {count(number, severity)}")
             button.setEnabled(number > 0)
+            button.setVisible(bool(self._problems))
         wanted = [found for found in self._problems if self._buttons[found.severity].isChecked()]
+        place = self._view.verticalScrollBar().value()
         self._model.show(wanted)
-        self._empty.setText("Nothing shown: turn a filter on" if self._problems else "No problems")
         self._pages.setCurrentIndex(1 if wanted else 0)
+        if place:
+            self._view.doItemsLayout()
+            self._view.verticalScrollBar().setValue(place)
+        self._empty.setText(
+            "Nothing is shown: press a button above to show it." if self._problems else _EMPTY
+        )
+
+    def _on_current(self, index: QModelIndex) -> None:
+        problem: Problem | None = index.data(_PROBLEM)
+        self._go.setEnabled(problem is not None and problem.line is not None)
 
     def _choose_current(self) -> None:
         self._choose(self._view.currentIndex())

@@ -82,14 +82,14 @@ class Autosave(QObject):
         """Where the copy is kept."""
         return self._file
 
-    def save_now(self) -> None:
-        """Write the copy at once, or remove it where the document is saved."""
+    def save_now(self) -> bool:
+        """Write the copy at once, or remove it where the document is saved; False where it can't be."""
         self._timer.stop()
         if self._document.is_clean:
             self._remove()
-            return
+            return True
         path = self._document.path
-        kept = _Kept(str(path or ""), msgspec.Raw(encode_project(self._document.project)))
+        kept = _Kept(str(path or ""), msgspec.Raw(msgspec.json.encode(self._document.project)))
         try:
             self._hold()
             _write(self._file, msgspec.json.encode(kept))
@@ -97,8 +97,9 @@ class Autosave(QObject):
             if not self._told:
                 self._told = True
                 self.failed.emit(f"No copy for recovery could be kept; save the job yourself. {error}")
-        else:
-            self._told = False
+            return False
+        self._told = False
+        return True
 
     def recoverable(self) -> tuple[Recovered, ...]:
         """Return what studios that are no longer running left, newest first; it is ours until `close`."""

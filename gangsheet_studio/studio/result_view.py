@@ -3,51 +3,53 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gangsheet_studio.model.units import format_bytes, format_length
-from gangsheet_studio.studio.left_out import names_of, shortened
+from gangsheet_studio.studio.labels import NameLabel, TextArea, plain_label, sentence_label
+from gangsheet_studio.studio.left_out import shortened, was_left_out
 from gangsheet_studio.studio.run_bar import PrimaryButton
 from gangsheet_studio.studio.theme import GRID, PADDING, ROW_HEIGHT, colours_of
 from gangsheet_studio.studio.words import count, duration
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
 
     from gangsheet_studio.model.manifest import ManifestPart
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.protocol import RenderDone
 
+End: TypeAlias = Literal["done", "partly", "failed"]
 _TALLEST: Final = 180
 _MOST_SHEETS: Final = 100
 
 
 class ResultSign(QWidget):
-    """A disc with a tick when it is done, with ! when it is not."""
+    """A disc with a tick when all is done, with ! when some is left out or nothing is done."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._good = True
+        self._end: End = "done"
         self.setFixedSize(24, 24)
 
-    def set_good(self, good: bool) -> None:
+    def set_end(self, end: End) -> None:
         """Show a tick, or a !."""
-        self._good = good
-        self.setAccessibleName("Done" if good else "Not done")
+        self._end = end
+        self.setAccessibleName({"done": "Done", "partly": "Done in part", "failed": "Not done"}[end])
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
@@ -56,13 +58,14 @@ class ResultSign(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.done if self._good else colours.error))
+        colour = {"done": colours.done, "partly": colours.warn, "failed": colours.error}[self._end]
+        painter.setBrush(QColor(colour))
         painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         font = self.font()
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(colours.panel))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "\u2713" if self._good else "!")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "\u2713" if self._end == "done" else "!")
 
 
 class ResultView(QFrame):
@@ -78,7 +81,7 @@ class ResultView(QFrame):
         self.setObjectName("resultView")
         self._folder = ""
         self._sign = ResultSign(self)
-        self._title = _label("", self)
+        self._title = sentence_label("", self)
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
         self._title.setFont(font)
@@ -91,11 +94,8 @@ class ResultView(QFrame):
         self._close.setAccessibleName("Close the result")
         self._close.setObjectName("closeResultButton")
         self._close.clicked.connect(self._dismiss)
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
+        self._scroll = TextArea(self, _TALLEST)
         self._scroll.setAccessibleName("Result")
-        self._scroll.viewport().setAutoFillBackground(False)
         self._lay_out()
         self.hide()
 
@@ -104,36 +104,40 @@ class ResultView(QFrame):
         manifest = done.manifest
         self._folder = str(folder)
         sheets = len(manifest.parts)
-        ready = f"{count(sheets, 'sheet')} {'is' if sheets == 1 else 'are'} ready."
-        self._begin(sheets > 0, ready if sheets else "No sheet was made: nothing could be placed.")
-        body, grid = self._body()
-        for part in manifest.parts[:_MOST_SHEETS]:
-            _add_row(grid, body, _sheet_cells(part, unit))
+        missing = was_left_out(manifest)
+        ready = f"{count(sheets, 'sheet')} {'is' if sheets == 1 else 'are'} ready"
+        if not sheets:
+            self._begin("failed", "No sheet was made: nothing could be placed.")
+        elif missing:
+            self._begin("partly", f"{ready}, but not everything is on {'it' if sheets == 1 else 'them'}.")
+        else:
+            self._begin("done", f"{ready}.")
+        body, column = self._body()
+        column.addLayout(_sheet_rows(manifest.parts[:_MOST_SHEETS], unit, body))
         if sheets > _MOST_SHEETS:
-            _add_text(grid, body, f"and {sheets - _MOST_SHEETS:,} more in the folder", quiet=True)
-        if manifest.unplaced:
-            copies = sum(entry.copies for entry in manifest.unplaced)
-            _add_text(grid, body, f"{count(copies, 'copy')} left out:", spaced=True)
-            for name in shortened(names_of(manifest.unplaced)):
-                _add_text(grid, body, name)
+            _add_text(column, body, f"and {sheets - _MOST_SHEETS:,} more in the folder", quiet=True)
+        if missing:
+            _add_text(column, body, missing.summary, spaced=True)
+            for name in missing.names:
+                _add_text(column, body, f"\u2022 {name}")
         took = f"Made in {duration(manifest.seconds)}, with {format_bytes(manifest.memory.peak_rss_bytes)}"
-        _add_text(grid, body, f"{took} of memory at most.", quiet=True, spaced=True)
+        _add_text(column, body, f"{took} of memory at most.", quiet=True, spaced=True)
         self._end(body, failed=False)
 
     def show_failure(
         self, title: str, text: str, next_step: str, saved: tuple[str, ...] = (), folder: str | Path = ""
     ) -> None:
-        """Say what happened, what is safe, and what to do next."""
-        self._folder = str(folder) or (str(Path(saved[0]).parent) if saved else "")
-        self._begin(False, title)
-        body, grid = self._body()
+        """Say what happened, what is safe, and what to do next; `saved` are files in `folder`."""
+        self._folder = str(folder) if saved else ""
+        self._begin("failed", title)
+        body, column = self._body()
         if text and text != title:
-            _add_text(grid, body, text)
-        _add_text(grid, body, _what_is_safe(saved))
-        for name in shortened([Path(path).name for path in saved]):
-            _add_text(grid, body, f"\u2713 {name}", quiet=True)
+            _add_text(column, body, text)
+        _add_text(column, body, _what_is_safe(saved))
+        for name in shortened([Path(path).name for path in saved], _MOST_SHEETS):
+            column.addWidget(NameLabel(f"\u2713 {name}", body))
         if next_step:
-            _add_text(grid, body, next_step, spaced=True)
+            _add_text(column, body, next_step, spaced=True)
         self._end(body, failed=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
@@ -159,6 +163,11 @@ class ResultView(QFrame):
         self._show_folder.setObjectName("showInFolderButton")
         self._show_folder.setToolTip("Open the folder with the sheets")
         self._show_folder.clicked.connect(self._ask_for_folder)
+        self._show_saved = QPushButton("Show in folder", self)
+        self._show_saved.setObjectName("showSavedButton")
+        self._show_saved.setToolTip("Open the folder with the sheets that are finished")
+        self._show_saved.setMinimumHeight(ROW_HEIGHT + 4)
+        self._show_saved.clicked.connect(self._ask_for_folder)
         self._log = QPushButton("Show log", self)
         self._log.setObjectName("showLogButton")
         self._log.setToolTip("See what the engine said")
@@ -167,7 +176,7 @@ class ResultView(QFrame):
         foot = QHBoxLayout()
         foot.setSpacing(GRID)
         foot.addSpacing(24 + GRID)
-        for button in (self._retry, self._show_folder, self._log):
+        for button in (self._retry, self._show_folder, self._show_saved, self._log):
             button.setAccessibleName(button.text())
             foot.addWidget(button)
         foot.addStretch(1)
@@ -178,42 +187,25 @@ class ResultView(QFrame):
         column.addWidget(self._scroll)
         column.addLayout(foot)
 
-    def _begin(self, good: bool, title: str) -> None:
-        self._sign.set_good(good)
+    def _begin(self, end: End, title: str) -> None:
+        self._sign.set_end(end)
         self._title.setText(title)
         self._title.setAccessibleName(title)
 
-    def _body(self) -> tuple[QWidget, QGridLayout]:
+    def _body(self) -> tuple[QWidget, QVBoxLayout]:
         body = QWidget()
-        body.setAutoFillBackground(False)
-        grid = QGridLayout(body)
-        grid.setContentsMargins(24 + GRID, 0, GRID, 0)
-        grid.setHorizontalSpacing(3 * GRID)
-        grid.setVerticalSpacing(GRID // 2)
-        grid.setColumnStretch(4, 1)
-        return body, grid
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24 + GRID, 0, GRID, 0)
+        column.setSpacing(GRID // 2)
+        return body, column
 
     def _end(self, body: QWidget, *, failed: bool) -> None:
-        # The scroll area deletes the body it had.
-        self._scroll.setWidget(body)
-        body.setAutoFillBackground(False)
+        self._scroll.set_body(body)
         self._retry.setVisible(failed)
         self._log.setVisible(failed)
         self._show_folder.setVisible(bool(self._folder) and not failed)
+        self._show_saved.setVisible(bool(self._folder) and failed)
         self.show()
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the card as tall as its text needs."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        # Wrapped labels ask for far more height than they need until the width is known.
-        body = self._scroll.widget()
-        if body is not None:
-            needed = body.heightForWidth(max(200, self.width() - 2 * PADDING))
-            self._scroll.setFixedHeight(min(_TALLEST, needed))
 
     def _ask_for_folder(self) -> None:
         self.showInFolder.emit(self._folder)
@@ -237,29 +229,24 @@ def _sheet_cells(part: ManifestPart, unit: Unit) -> tuple[str, str, str, str]:
     return part.file, size, count(len(part.placements), "copy"), format_bytes(part.bytes)
 
 
-def _label(text: str, parent: QWidget, *, quiet: bool = False) -> QLabel:
-    label = QLabel(parent)
-    # A file's name is never read as markup.
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if quiet:
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
-
-
-def _add_row(grid: QGridLayout, body: QWidget, cells: tuple[str, ...]) -> None:
-    row = grid.rowCount()
-    for column, text in enumerate(cells):
-        right = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-        grid.addWidget(_label(text, body, quiet=column > 0), row, column, right)
+def _sheet_rows(parts: Sequence[ManifestPart], unit: Unit, body: QWidget) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(GRID // 2)
+    grid.setColumnStretch(4, 1)
+    for row, part in enumerate(parts):
+        name, *figures = _sheet_cells(part, unit)
+        grid.addWidget(NameLabel(name, body), row, 0)
+        for column, text in enumerate(figures, 1):
+            grid.addWidget(plain_label(text, body, quiet=True), row, column, Qt.AlignmentFlag.AlignRight)
+    return grid
 
 
 def _add_text(
-    grid: QGridLayout, body: QWidget, text: str, *, quiet: bool = False, spaced: bool = False
+    column: QVBoxLayout, body: QWidget, text: str, *, quiet: bool = False, spaced: bool = False
 ) -> None:
-    label = _label(text, body, quiet=quiet)
-    label.setWordWrap(True)
     if spaced:
-        label.setContentsMargins(0, GRID, 0, 0)
-    grid.addWidget(label, grid.rowCount(), 0, 1, 5)
+        column.addSpacing(GRID)
+    label = sentence_label(text, body, quiet=quiet)
+    label.setToolTip(text)
+    column.addWidget(label)

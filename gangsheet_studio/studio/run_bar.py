@@ -27,6 +27,11 @@ _WHY_NOT: Final[dict[State, str]] = {
     "running": "The sheets are being made",
     "cancelling": "Wait until the run has stopped",
 }
+_CANCEL_HINT: Final[dict[State, str]] = {
+    "reading": "Stop reading; what is there already stays",
+    "running": "Stop the run; finished sheets are kept",
+    "cancelling": "The run is being stopped",
+}
 _MAKE_HINT: Final = "Make the print-ready sheets (Ctrl+Return)"
 
 
@@ -271,11 +276,9 @@ class RunBar(QWidget):
         why = _WHY_NOT.get(state)
         self._make.setEnabled(why is None)
         self._make.setToolTip(why or _MAKE_HINT)
-        self._cancel.setEnabled(state == "running")
-        self._cancel.setVisible(state in ("running", "cancelling"))
-        self._cancel.setToolTip(
-            "Stop the run; finished sheets are kept" if state == "running" else "The run is being stopped"
-        )
+        self._cancel.setEnabled(state in ("reading", "running"))
+        self._cancel.setVisible(busy)
+        self._cancel.setToolTip(_CANCEL_HINT.get(state, ""))
 
     def _restart(self) -> None:
         self._left = TimeLeft()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
@@ -14,6 +14,7 @@ from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio.left_out import left_out
+from gangsheet_studio.studio.taskbar import taskbar_of
 from gangsheet_studio.studio.words import count
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from gangsheet_studio.protocol import AnyMessage, RenderDone
     from gangsheet_studio.studio.document import Document
     from gangsheet_studio.studio.job_flow import JobFlow
+    from gangsheet_studio.studio.left_out import LeftOut
     from gangsheet_studio.studio.opening import Opener
     from gangsheet_studio.studio.outcome import Outcome
+    from gangsheet_studio.studio.taskbar import Taskbar
     from gangsheet_studio.studio.window import Window
 
 _REFRESH_MS = 100
@@ -38,26 +41,28 @@ class Runner(QObject):
         self.unit: Unit = "in"
         self.verify = True
         self.make_when_ready = False
+        self._folder = ""
         flow.run_started.connect(self._on_started)
         flow.run_said.connect(self._on_said)
         flow.run_done.connect(self._on_done)
         flow.run_failed.connect(self._on_failed)
         flow.laid_out.connect(self._on_laid_out)
+        flow.failed.connect(self._on_not_laid_out)
         window.run_bar.makeRequested.connect(self.make_sheets)
         window.run_bar.cancelRequested.connect(self.cancel)
         window.result.retryRequested.connect(self.make_sheets)
         window.result.showInFolder.connect(show_in_folder)
         window.result.showLogRequested.connect(self._show_log)
+        self._taskbar: Taskbar | None = None
         self._graph = QTimer(self)
         self._graph.setInterval(_REFRESH_MS)
         self._graph.timeout.connect(window.memory.refresh)
 
     def open_sample(self) -> None:
         """Open the sample job in place of the job that is there."""
-        if not self._opener.may_leave():
+        if not self._opener.new_job():
             return
         sample = read_sample()
-        self._document.new(self._opener.fresh())
         self._document.set_film(sample.film)
         self._document.set_designs((str(sample.designs),))
         self._document.set_name(sample.name)
@@ -66,7 +71,12 @@ class Runner(QObject):
     def make_sheets(self) -> None:
         """Ask what has to be asked, once, and start the run."""
         last = self._flow.last
-        if self._flow.running or self._flow.busy or last is None or not last.layout.parts:
+        if self._flow.running:
+            return
+        if self._flow.busy:
+            self.make_when_ready = True  # what was changed a moment ago belongs onto the sheets
+            return
+        if last is None or not last.layout.parts:
             return
         project = self._document.project
         if not project.out:
@@ -74,7 +84,7 @@ class Runner(QObject):
         if not project.name:
             self._document.set_name(tidy_name(""))
         missing = left_out(self._flow.problems, last.layout)
-        if missing is not None and not self._ask(missing.question):
+        if missing is not None and not self._ask(missing):
             return
         self._flow.make_sheets(skip_bad=missing is not None, verify=self.verify)
 
@@ -84,26 +94,36 @@ class Runner(QObject):
             self._window.run_bar.set_cancelling()
         self._flow.cancel()
 
-    def _ask(self, question: str) -> bool:
+    def _ask(self, missing: LeftOut) -> bool:
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
-        summary, _, rest = question.partition("\n")
-        box.setText(summary)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        summary, _, rest = missing.question.partition("\n")
+        box.setText(f"Nothing is left to print. {summary}" if missing.all_copies else summary)
         box.setInformativeText(rest)
-        make = box.addButton("Make the other sheets", QMessageBox.ButtonRole.AcceptRole)
+        make = None
+        if not missing.all_copies:
+            make = box.addButton("Make the other sheets", QMessageBox.ButtonRole.AcceptRole)
         box.addButton("Back to the job", QMessageBox.ButtonRole.RejectRole)
         box.exec()
-        return box.clickedButton() is make
+        return make is not None and box.clickedButton() is make
 
     def _on_laid_out(self, _done: object) -> None:
         if self.make_when_ready and self._flow.last is not None:
             self.make_when_ready = False
             QTimer.singleShot(0, self, self.make_sheets)
 
-    def _on_started(self, _job: Job) -> None:
+    def _on_not_laid_out(self, _result: Outcome) -> None:
+        self.make_when_ready = False
+
+    def _on_started(self, job: Job) -> None:
         window = self._window
+        self._folder = job.out
         window.result.hide()
         window.run_bar.set_running()
+        if self._taskbar is None:
+            self._taskbar = taskbar_of(window)
+        self._taskbar.show(0.0)
         window.docks["memory"].raise_()
         if self._flow.record is not None:
             window.memory.begin(self._flow.record)
@@ -112,6 +132,8 @@ class Runner(QObject):
     def _on_said(self, message: AnyMessage) -> None:
         if isinstance(message, Progress):
             self._window.run_bar.set_progress(message)
+            if self._taskbar is not None:
+                self._taskbar.show(message.fraction)
 
     def _on_done(self, done: RenderDone) -> None:
         self._end()
@@ -126,13 +148,15 @@ class Runner(QObject):
         title = "The run was cancelled." if result.kind == "cancelled" else result.text
         self._window.run_bar.set_failed(title)
         text = "" if title == result.text else result.text
-        self._window.result.show_failure(title, text, result.next_step, result.saved)
+        self._window.result.show_failure(title, text, result.next_step, result.saved, self._folder)
         if result.kind != "cancelled":
             self._window.log.append("error", result.text)
             self._tell(result.text)
 
     def _end(self) -> None:
         self._graph.stop()
+        if self._taskbar is not None:
+            self._taskbar.show(None)
         if self._flow.record is not None:
             self._flow.record.end()  # an engine that was killed could not say that its run is over
         self._window.memory.refresh()

@@ -17,6 +17,7 @@ _SIDE: Final = re.compile(
     rf"(?:(?P<name>w|width|h|height)\s*[=:]?\s*)?(?P<number>{NUMBER})\s*(?P<unit>[a-z\"'”″]+\.?)?"
 )
 _BETWEEN: Final = re.compile(r"\s*[x×*]\s*|[\s,]+(?=[wh])")  # noqa: RUF001
+_SHOWN_DIGITS: Final = {"in": 2, "mm": 1}
 _HOW: Final = "write it like 3 x 3 in, w 4.5 in or h 5.5 in, or leave it empty for the artwork's own size"
 
 
@@ -55,7 +56,11 @@ def write_size(size: Size, unit: Unit = "in") -> str:
 
 def printed_size(item: Item, dpi: int, unit: Unit = "in") -> str:
     """Return the size that `item` prints at."""
-    return _box(item.width_px / dpi, item.height_px / dpi, unit)
+    width, height = (
+        round(side / dpi * UNITS_PER_INCH[unit], _SHOWN_DIGITS[unit])
+        for side in (item.width_px, item.height_px)
+    )
+    return f"{width:g} x {height:g} {unit}"
 
 
 def _box(width: float, height: float, unit: Unit) -> str:

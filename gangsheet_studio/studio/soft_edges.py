@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.model.problem import Problem
+from gangsheet_studio.studio.artwork_problems import where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +27,9 @@ def soft_edge_problems(
                 id="design.soft-edges",
                 severity="warning",
                 message=(
-                    f"Line {item.line}, “{item.design}”: {share:.0%} of its pixels are half transparent and "
-                    "may print as a halo; ask for artwork with hard edges if that is not wanted."
+                    f"{where(item.line, lines[item.line - 1])}, “{item.design}”: "
+                    f"{share:.0%} of its pixels are half transparent and may print as a halo; "
+                    "ask for artwork with hard edges if that is not wanted."
                 ),
                 value=item.design,
                 line=item.line,

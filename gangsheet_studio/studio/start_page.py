@@ -66,7 +66,7 @@ class DropArea(QFrame):
         pen = QPen(QColor(colours.accent_text), 2.5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        middle, top = self.width() / 2, 36.0
+        middle, top = self.width() / 2, 40.0
         painter.drawPolyline(_points((middle, top), (middle, top + 24)))
         painter.drawPolyline(_points((middle - 9, top + 15), (middle, top + 24), (middle + 9, top + 15)))
         painter.drawPolyline(
@@ -142,15 +142,16 @@ class StartPage(QWidget):
         orders = QLabel("Orders: CSV, TSV, XLSX, JSON", self.drop_area)
         artwork = QLabel("Artwork: PNG, JPEG, TIFF, WebP, SVG", self.drop_area)
         column = QVBoxLayout(self.drop_area)
-        column.setContentsMargins(2 * GRID, 92, 2 * GRID, 3 * GRID)
+        column.setContentsMargins(2 * GRID, 94, 2 * GRID, 5 * GRID)
         column.setSpacing(GRID // 2)
         for label in (title, orders, artwork):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setWordWrap(True)
             column.addWidget(label)
+            if label is title:
+                column.addSpacing(GRID)
         for hint in (orders, artwork):
             hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        column.addStretch(1)
 
     def _buttons(self) -> QHBoxLayout:
         opening = PrimaryButton("Open\u2026", self)

@@ -26,6 +26,9 @@ QStatusBar::item {{ border: 0; }}
 QDockWidget {{ font-weight: 600; }}
 QDockWidget::title {{ background: {c.panel}; padding: 8px 12px; border-bottom: 1px solid {c.line}; }}
 QDockWidget > QWidget {{ font-weight: 400; background: {c.panel}; }}
+QLineEdit {{ background: {c.field}; border: 1px solid {c.edge}; border-radius: 4px; padding: 3px 6px; }}
+QLineEdit:focus {{ border-color: {c.accent_text}; }}
+QAbstractItemView QLineEdit, QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: 0; padding: 0; }}
 QHeaderView::section {{ background: {c.panel}; color: {c.muted}; border: 0; border-bottom: 1px solid {c.line};
     padding: 4px 8px; }}
 QTableView, QListView, QTreeView {{ border: 0; background: {c.field}; gridline-color: {c.line}; }}

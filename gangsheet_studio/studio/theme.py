@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT: Final = 28
 CONTROL_HEIGHT: Final = 24
-CONTROLS: Final = ("QCheckBox", "QComboBox", "QLineEdit", "QAbstractSpinBox")
+CONTROLS: Final = ("QCheckBox", "QComboBox", "QAbstractSpinBox")
 _FUSION_DARKER: Final = 140
 THUMBNAIL: Final = 40
 PADDING: Final = 12
@@ -22,9 +22,9 @@ GRID: Final = 8
 
 
 class Colours(Struct, frozen=True, kw_only=True):
-    """`#rrggbb` by what it is for; text colours keep 4.5:1 or more against `panel` and `ground`.
+    """`#rrggbb` by what it is for.
 
-    `edge` is around what staff type into or tick, 3:1 or more.
+    Text colours keep 4.5:1 or more against `panel` and `ground`; `edge`, around what can be typed into, 3:1.
     """
 
     panel: str
@@ -68,7 +68,7 @@ DARK: Final = Colours(
     ground="#1B1D20",
     field="#1F2226",
     line="#3A3F45",
-    edge="#747B83",
+    edge="#6E7780",
     text="#E6E8EA",
     muted="#A3ABB3",
     accent="#0A79B6",

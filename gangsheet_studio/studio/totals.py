@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gangsheet_studio.model.units import UNITS_PER_INCH, format_length
-from gangsheet_studio.studio.words import count
+from gangsheet_studio.model.units import UNITS_PER_INCH, format_bytes, format_length
+from gangsheet_studio.studio.words import count, duration
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.protocol import Forecast
 
 _MM_A_METRE = 1000
 
@@ -18,6 +19,12 @@ def totals(layout: Layout, unit: Unit) -> str:
     """Return the copies, parts and film of `layout` in words."""
     used = film_length(layout.film_used, unit)
     return f"{count(layout.copies, 'copy', 'copies')}, {count(len(layout.parts), 'part')}, {used}"
+
+
+def ready(layout: Layout, forecast: Forecast) -> str:
+    """Return what Make sheets would write, and how long that should take."""
+    sheets, size = count(len(layout.parts), "sheet"), format_bytes(forecast.output_bytes)
+    return f"Ready to make {sheets}: about {size}, {duration(max(1.0, forecast.seconds))}"
 
 
 def film_length(inches: float, unit: Unit) -> str:

@@ -176,17 +176,22 @@ class Window(QMainWindow):
             dock.setWidget(widget)
             self.addDockWidget(area, dock)
             self.docks[name] = dock
+        self.problems.countsChanged.connect(self._count_problems)
         self.tabifyDockWidget(self.docks["memory"], self.docks["problems"])
         self.tabifyDockWidget(self.docks["problems"], self.docks["log"])
         self.docks["memory"].raise_()
         sides = [self.docks["orders"], self.docks["settings"]]
-        self.resizeDocks(sides, [460, 296], Qt.Orientation.Horizontal)
+        self.resizeDocks(sides, [480, 296], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["memory"]], [170], Qt.Orientation.Vertical)
         self.resizeDocks([self.docks["settings"], self.docks["parts"]], [420, 110], Qt.Orientation.Vertical)
         view = self._menus["View"]
         view.addSeparator()
         for dock in self.docks.values():
             view.addAction(dock.toggleViewAction())
+
+    def _count_problems(self, errors: int, warnings: int, _notes: int) -> None:
+        number = errors + warnings
+        self.docks["problems"].setWindowTitle(f"Problems ({number:,})" if number else "Problems")
 
     def _build_tool_bar(self) -> None:
         bar = QToolBar("Tools", self)

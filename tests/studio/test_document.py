@@ -152,3 +152,14 @@ def test_any_edits_undone_give_the_first_project_and_redone_the_last(qapp, edits
     while made.undo_stack.canRedo():
         made.undo_stack.redo()
     assert made.project == last
+
+
+def test_changes_of_a_field_merge_only_while_they_follow_each_other(qapp):
+    moment = iter((0.0, 1.0, 2.5, 9.0))
+    document = Document(clock=lambda: next(moment))
+    for name in ("a", "ab", "abc", "later"):
+        document.set_name(name)
+    document.undo_stack.undo()
+    assert document.project.name == "abc"
+    document.undo_stack.undo()
+    assert document.project.name == ""

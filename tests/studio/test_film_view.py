@@ -17,6 +17,7 @@ from gangsheet_studio.studio import film_canvas, theme
 from gangsheet_studio.studio.film_geometry import HEADER, RowIndex, film_length, lay_strips, ticks
 from gangsheet_studio.studio.film_view import FilmView
 from gangsheet_studio.studio.part_list import PartList
+from gangsheet_studio.studio.theme import colours_of
 from gangsheet_studio.studio.thumbnails import Thumbnails
 
 FILM = Film(width=20.0, longest=30.0, dpi=100)
@@ -128,6 +129,16 @@ def test_copies_are_drawn_in_place_in_both_themes(view, colours):
     assert colour_at(view, 1, 200, 550) == QColor(colours.film)
 
 
+def test_a_copy_that_will_stay_empty_is_marked(view, colours):
+    view.set_layout(TWO_PARTS)
+    view.set_unreadable({2})
+    assert colour_at(view, 1, 200, 200) == QColor(colours.ground)
+    seen = canvas(view).viewport().grab().toImage()
+    middle, reach = spot(view, 1, 700, 200), range(-12, 13)
+    marked = {seen.pixelColor(middle.x() + x, middle.y() + y).name() for x in reach for y in reach}
+    assert QColor(colours.error).name() in marked
+
+
 @pytest.mark.parametrize(
     ("rotation", "corner"), [(0, (100, 100)), (90, (300, 100)), (180, (300, 300)), (270, (100, 300))]
 )
@@ -209,6 +220,11 @@ def test_hover_tells_design_size_order_and_copy(view, qtbot, monkeypatch):
     with qtbot.waitSignal(view.hovered) as hovered:
         qtbot.mouseMove(area, at)
     assert hovered.args == ["UV2.png, 101.6 x 101.6 mm, order 102, copy 2 of 5, turned 90°"]
+    accent, row = QColor(colours_of(view).accent), area.grab().toImage()
+    assert sum(row.pixelColor(x, at.y()) == accent for x in range(area.width())) == 2  # its two sides
+    qtbot.mouseMove(area, QPoint(1, 1))
+    row = area.grab().toImage()
+    assert not any(row.pixelColor(x, at.y()) == accent for x in range(area.width()))
     # The off-screen platform warns of every real tooltip.
     shown = Mock()
     monkeypatch.setattr(film_canvas, "QToolTip", shown)

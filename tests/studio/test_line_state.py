@@ -26,11 +26,12 @@ def told(name, severity="warning", figure=None):
         (HERE, [], "ready", "ok"),
         (GONE, [], "file missing", "error"),
         (HERE, [told("sizing.very-low-dpi", figure=142.0)], "low dpi 142", "warning"),
+        (HERE, [told("sizing.low-dpi", figure=213.0)], "low dpi 213", "warning"),
         (HERE, [told("sizing.low-dpi")], "low dpi", "warning"),
         (HERE, [told("design.soft-edges", figure=0.12)], "soft edges 12 %", "warning"),
         (HERE, [told("sizing.fitted", "note")], "ready", "ok"),
         (HERE, [told("sizing.low-dpi"), told("layout.too-wide", "error")], "too large", "error"),
-        (HERE, [told("design.damaged", "error")], "unreadable", "error"),
+        (HERE, [told("designs.damaged", "error")], "unreadable", "error"),
     ],
 )
 def test_a_line_is_called_after_the_worst_about_it(line, problems, word, severity):
@@ -51,6 +52,15 @@ def test_what_is_left_out_says_why(reason, word):
     left = Unplaced(line=1, design="a.png", order="", copies=1, reason=reason, message="It is left out.")
     (state,) = line_states([HERE], [], Layout(film=Film(), unplaced=(left,)))
     assert (state.word, state.severity, state.detail) == (word, "error", "It is left out.")
+
+
+def test_a_sentence_is_told_once():
+    bad = Problem(id="designs.format", severity="error", message="a.csv, row 2: It is no image.", line=1)
+    left = Unplaced(
+        line=1, design="a", order="", copies=1, reason="design-unreadable", message="It is no image."
+    )
+    (state,) = line_states([HERE], [bad], Layout(film=Film(), unplaced=(left,)))
+    assert (state.word, state.detail) == ("unreadable", "a.csv, row 2: It is no image.")
 
 
 def test_until_there_is_a_layout_lines_are_being_checked():

@@ -70,7 +70,7 @@ def test_the_table_shows_the_lines_and_what_is_known_of_them(panel):
     assert [panel.model.index(row, Column.SIZE).data(MUTED) for row in range(3)] == [False, True, True]
     assert cells(panel, Column.STATE) == ["ready", "low dpi 142", "file missing"]
     texts = {label.text() for label in panel.findChildren(QLabel)}
-    assert {"3 lines, 48 copies", "✕ 2 problems"} <= texts
+    assert {"3 lines, 48 copies", "✕ 1 won't print", "⚠ 1 to look at"} <= texts
 
 
 def test_sizes_and_quantities_are_edited_in_place(qtbot, panel, document):

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QToolButton,
+    QVBoxLayout,
+    QWidget,
 )
 
 from gangsheet_studio.model.film import Film
-from gangsheet_studio.model.layout import Layout, Unplaced
+from gangsheet_studio.model.layout import Layout, Part, Placement, Unplaced
 from gangsheet_studio.model.manifest import Manifest, ManifestPart, ManifestUnplaced, MemoryReport
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import RenderDone
@@ -91,7 +93,32 @@ def test_a_severity_can_be_hidden_and_the_rest_copied(problems, qtbot):
 
 
 def test_no_problem_is_said_in_words(problems):
-    assert any(label.text() == "No problems" and label.isVisible() for label in problems.findChildren(QLabel))
+    said = [label.text() for label in problems.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("No problems.") for text in said)
+
+
+def test_a_long_sentence_is_shown_whole_and_follows_the_width(problems, qtbot):
+    long = Problem(id="x", severity="error", message="One of the many words of it. " * 12, line=1)
+    problems.set_problems((long, WARNING))
+    view = problems.findChild(QListView, "problemList")
+
+    def height(row):
+        return view.visualRect(view.model().index(row, 0)).height()
+
+    qtbot.waitUntil(lambda: height(0) > 2 * height(1))
+    before = height(0)
+    problems.resize(1800, 300)
+    qtbot.waitUntil(lambda: height(0) < before)
+
+
+def test_new_problems_leave_the_list_where_someone_scrolled_to(problems, qtbot):
+    many = tuple(Problem(id="x", severity="note", message=f"Row {n}", line=n) for n in range(1, 2001))
+    problems.set_problems(many)
+    bar = problems.findChild(QListView, "problemList").verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 50_000)
+    bar.setValue(5_000)
+    problems.set_problems((*many, NOTE))
+    assert bar.value() == 5_000
 
 
 def test_five_thousand_problems_are_shown_at_once(problems):
@@ -173,10 +200,10 @@ def test_the_start_page_opens_tries_the_sample_and_lists_recent_jobs(qtbot):
     assert page.drop_area.width() <= 560
 
 
-def done(unplaced=()):
+def done(unplaced=(), problems=(), name="J", parts=1):
     part = ManifestPart(
         part=1,
-        file="J_Part_1.png",
+        file=f"{name}_Part_1.png",
         width_px=9200,
         height_px=4000,
         dpi=400,
@@ -189,9 +216,9 @@ def done(unplaced=()):
         job="J",
         created="",
         film=Film(),
-        parts=(part,),
+        parts=(part,) * parts,
         unplaced=unplaced,
-        problems=(),
+        problems=problems,
         memory=memory,
         seconds=12,
     )
@@ -206,10 +233,17 @@ def test_a_finished_run_hands_over_its_sheets_and_says_what_is_left_out(qtbot, t
     view = ResultView()
     qtbot.addWidget(view)
     why = ManifestUnplaced(design="UV7", order="", copies=2, reason="x", index=1, message="It is missing.")
-    view.show_done(done((why,)), tmp_path, "in")
+    row = Problem(id="orders.row", severity="error", message="Row 9 has no quantity.", row=9)
+    again = Problem(id="designs.damaged", severity="error", message="It is missing.")
+    view.show_done(done((why,), (row, again, WARNING)), tmp_path, "in")
     said = texts(view)
-    assert {"1 sheet is ready.", "J_Part_1.png", "23 x 10 in", "2 MB"} <= set(said)
-    assert "UV7, 2 copies: It is missing." in said
+    assert {"J_Part_1.png", "23 x 10 in", "2 MB"} <= set(said)
+    assert "1 sheet is ready, but not everything is on it." in said
+    assert said[-4:-1] == [
+        "Left out: 2 copies of 1 line and 1 order row or file with an error",
+        "• UV7, 2 copies: It is missing.",
+        "• Row 9 has no quantity.",
+    ]
     with qtbot.waitSignal(view.showInFolder) as shown_folder:
         view.findChild(QPushButton, "showInFolderButton").click()
     assert shown_folder.args == [str(tmp_path)]
@@ -220,13 +254,35 @@ def test_a_finished_run_hands_over_its_sheets_and_says_what_is_left_out(qtbot, t
 def test_a_failure_names_what_is_safe_and_offers_the_next_step(qtbot):
     view = ResultView()
     qtbot.addWidget(view)
-    view.show_failure("The engine crashed.", "It ended.", "Try again.", ("/out/J_Part_1.png",))
+    view.show_failure("The engine crashed.", "It ended.", "Try again.", ("J_Part_1.png",), "/out")
     assert {"The engine crashed.", "1 sheet is finished and kept:", "✓ J_Part_1.png", "Try again."} <= set(
         texts(view)
     )
     for button, signal in (("retryButton", view.retryRequested), ("showLogButton", view.showLogRequested)):
         with qtbot.waitSignal(signal):
             view.findChild(QPushButton, button).click()
+    with qtbot.waitSignal(view.showInFolder) as shown_folder:
+        view.findChild(QPushButton, "showSavedButton").click()
+    assert shown_folder.args == ["/out"]
+    view.show_failure("The engine crashed.", "", "Try again.", (), "/out")
+    assert not view.findChild(QPushButton, "showSavedButton").isVisible()
+
+
+def test_forty_sheets_with_long_names_do_not_push_the_window_apart(qtbot, tmp_path):
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    view = ResultView(window)
+    column.addStretch(1)
+    column.addWidget(view)
+    window.resize(600, 500)
+    window.show()
+    view.show_done(done(name="A name without an end " * 6, parts=40), tmp_path, "in")
+    qtbot.waitUntil(lambda: view.height() > 100)
+    assert (window.width(), window.height()) == (600, 500) and view.height() < 320
+    view.show_failure("/a/long/folder" * 20, "x" * 400, "Try again.", ("J_Part_1.png",) * 40, tmp_path)
+    qtbot.waitUntil(lambda: view.findChild(QPushButton, "retryButton").isVisible())
+    assert (window.width(), window.height()) == (600, 500)
 
 
 def unplaced(line, copies=1):
@@ -247,6 +303,25 @@ def test_what_will_be_left_out_is_asked_in_words():
     )
     assert found.question.endswith("1 warning: these print, but may disappoint.")
     assert left_out((WARNING, NOTE), Layout(film=Film())) is None
+
+
+def test_copies_with_damaged_artwork_are_left_out_though_they_have_a_place():
+    spot = {"design": "UV1", "key": "k", "order": "", "x": 0, "y": 0, "width": 9, "height": 9, "rotation": 0}
+    copies = tuple(Placement(line=line, copy=1, **spot) for line in (1, 1, 2))
+    layout = Layout(
+        film=Film(), parts=(Part(number=1, width_px=99, height_px=99, placements=copies),), unplaced=()
+    )
+    bad = Problem(id="designs.damaged", severity="error", message="It is damaged.", line=1)
+    found = left_out((bad,), layout)
+    assert found.summary == "2 copies of 1 line will be left out:" and not found.all_copies
+    assert found.names == ("UV1, 2 copies: It is damaged. Its place on the film stays empty.",)
+    other = Problem(id="designs.damaged", severity="error", message="It is damaged.", line=2)
+    assert left_out((bad, other), layout).all_copies
+
+
+def test_too_little_room_or_memory_leaves_nothing_out():
+    short = Problem(id="forecast.disk", severity="error", message="Not enough disk space.", figure=1)
+    assert left_out((short,), Layout(film=Film())) is None
 
 
 def test_a_long_list_ends_with_how_many_more():

@@ -241,8 +241,7 @@ def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch
     monkeypatch.setattr(desk.flow, "make_sheets", lambda **how: asked.append(how["verify"]))
     monkeypatch.setattr("gangsheet_studio.studio.running.left_out", lambda *_: None)
 
-    monkeypatch.setattr(
-        desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,)), problems=(), items=())
-    )
+    monkeypatch.setattr(type(desk.flow), "problems", ())
+    monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,))))
     desk.runner.make_sheets()
     assert asked == [wanted]

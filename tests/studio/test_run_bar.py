@@ -62,6 +62,8 @@ def test_progress_never_falls_and_each_part_fills_its_own_segment(bar):
 def test_cancel_is_asked_once_and_late_progress_changes_nothing(bar, qtbot):
     cancel = bar.findChild(QPushButton, "cancelButton")
     assert not cancel.isVisible()
+    bar.set_reading()
+    assert cancel.isVisible() and cancel.isEnabled()
     bar.set_running()
     with qtbot.waitSignal(bar.cancelRequested):
         cancel.click()

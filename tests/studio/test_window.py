@@ -93,6 +93,24 @@ def test_a_dropped_order_becomes_sheets(desk, orders, qtbot, tmp_path):
     assert desk.window.result.isVisible()
 
 
+def test_a_second_drop_waits_for_the_first(desk, orders, qtbot, tmp_path):
+    more = tmp_path / "more.csv"
+    more.write_text("Design,Size,Qty\nred.png,1in,5\n")
+    desk.opener.open_paths([orders], add=True)
+    desk.opener.open_paths([more], add=True)
+    qtbot.waitUntil(laid_out(desk), timeout=PATIENCE)
+    assert [line.quantity for line in desk.document.project.lines] == [4, 6, 5]
+
+
+def test_make_sheets_waits_for_the_newest_layout(desk, orders, qtbot):
+    drop(desk.window, orders)
+    qtbot.waitUntil(laid_out(desk), timeout=PATIENCE)
+    desk.document.edit_quantity(0, 7)
+    with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE) as done:
+        desk.runner.make_sheets()
+    assert sum(len(part.placements) for part in done.args[0].manifest.parts) == 13
+
+
 def test_cancel_half_way_leaves_nothing_half_written(desk, orders, qtbot, tmp_path):
     drop(desk.window, orders)
     qtbot.waitUntil(laid_out(desk), timeout=PATIENCE)
