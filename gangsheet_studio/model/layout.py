@@ -8,7 +8,7 @@ from gangsheet_studio.model.design import Rotation
 from gangsheet_studio.model.film import Film
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class Item(Struct, frozen=True, kw_only=True, gc=False):
     """What nesting places: `quantity` copies of an order line (1-based `line`) at an exact pixel size."""
 
     line: int
@@ -20,7 +20,7 @@ class Item(Struct, frozen=True, kw_only=True):
     quantity: int
 
 
-class Placement(Struct, frozen=True, kw_only=True):
+class Placement(Struct, frozen=True, kw_only=True, gc=False):
     """Copy `copy` (from 1) of an order line; the box is on the sheet, after clockwise `rotation`."""
 
     line: int
@@ -49,7 +49,7 @@ class Part(Struct, frozen=True, kw_only=True):
     placements: tuple[Placement, ...]
 
 
-class Unplaced(Struct, frozen=True, kw_only=True):
+class Unplaced(Struct, frozen=True, kw_only=True, gc=False):
     """Copies that are on no part; `reason` is a stable id, `message` the sentence for staff."""
 
     line: int

@@ -8,7 +8,7 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.problem import Problem
 
 
-class ManifestPlacement(Struct, frozen=True, kw_only=True):
+class ManifestPlacement(Struct, frozen=True, kw_only=True, gc=False):
     """A printed copy: `index` is the 1-based order line, `copy` counts within it.
 
     The box is on the sheet, after clockwise `rotation`.
@@ -38,7 +38,7 @@ class ManifestPart(Struct, frozen=True, kw_only=True):
     placements: tuple[ManifestPlacement, ...]
 
 
-class ManifestUnplaced(Struct, frozen=True, kw_only=True):
+class ManifestUnplaced(Struct, frozen=True, kw_only=True, gc=False):
     """Copies left out, and why."""
 
     design: str

@@ -7,14 +7,14 @@ from msgspec import Struct
 from gangsheet_studio.model.problem import Problem
 
 
-class Size(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Size(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """The box asked for, in inches. One side alone keeps the shape; none is the artwork's own size."""
 
     width: float | None = None
     height: float | None = None
 
 
-class OrderLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class OrderLine(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """`design` is what the order calls it, `path` the artwork found for it (None while it is missing)."""
 
     design: str

@@ -9,7 +9,7 @@ from msgspec import Struct
 Severity = Literal["error", "warning", "note"]
 
 
-class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Problem(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One finding. An error leaves copies out, a warning prints but may disappoint, a note explains.
 
     `id` is stable; `message` is one sentence that names file, row, column and value where there are any.

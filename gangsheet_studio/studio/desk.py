@@ -202,7 +202,7 @@ class Desk(QObject):
         window.film.set_layout(layout)
         window.parts.set_layout(layout, self.preferences.unit)
         window.memory.set_forecast(done.forecast if done else None, self.document.project.memory)
-        self._show_problems()
+        QTimer.singleShot(0, self, self._show_new_problems)  # a turn of its own: the film comes first
         text = totals(layout, self.preferences.unit) if layout else ""
         window.totals.setText(text)
         if self.flow.running:

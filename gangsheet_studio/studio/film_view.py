@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gangsheet_studio.studio.film_canvas import STEP, FilmCanvas
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.thumbnails import Thumbnails
+
+
+_NEW_PICTURES_MS: Final = 60
 
 
 class FilmView(QWidget):
@@ -43,6 +46,8 @@ class FilmView(QWidget):
         self._canvas.viewChanged.connect(self._follow)
         self._canvas.pointerMoved.connect(self._point)
         self._canvas.pointerLeft.connect(self._unpoint)
+        self._new_pictures = QTimer(self, singleShot=True, interval=_NEW_PICTURES_MS)
+        self._new_pictures.timeout.connect(self._canvas.viewport().update)
         self._follow()
 
     def set_layout(self, layout: Layout | None) -> None:
@@ -119,7 +124,8 @@ class FilmView(QWidget):
     @Slot(str)
     def _arrived(self, key: str) -> None:
         self._canvas.film_painter.pictures.forget(key)
-        self._canvas.viewport().update()
+        if not self._new_pictures.isActive():
+            self._new_pictures.start()
 
     @Slot()
     def _follow(self) -> None:

@@ -34,7 +34,7 @@ _DPI: Final = ("sizing.low-dpi", "sizing.very-low-dpi")
 _RANKS: Final[dict[str, int]] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
 
 
-class LineState(Struct, frozen=True):
+class LineState(Struct, frozen=True, gc=False):
     """`word` for the table, `detail` the sentences behind it."""
 
     word: str

@@ -55,6 +55,11 @@ class Column(IntEnum):
     STATE = 4
 
 
+_COLUMNS: Final = len(Column)
+_SHOWN: Final = (
+    Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+)  # made once: Qt asks for every cell of a selection
+_TYPED: Final = _SHOWN | Qt.ItemFlag.ItemIsEditable
 _HEADINGS: Final = ("Design", "Size", "Qty", "Order", "State")
 _TIPS: Final = (
     "The artwork, as the order calls it",
@@ -159,7 +164,7 @@ class OrderModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else _COLUMNS
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -176,10 +181,9 @@ class OrderModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell: sizes and quantities are typed."""
-        flags = super().flags(index)
-        if index.isValid() and index.column() in (Column.SIZE, Column.QUANTITY):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _TYPED if index.column() in (Column.SIZE, Column.QUANTITY) else _SHOWN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
         """Return what a cell shows, sorts by and is edited as."""

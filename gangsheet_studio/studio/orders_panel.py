@@ -28,7 +28,7 @@ from gangsheet_studio.studio.theme import GRID, PADDING, ROW_HEIGHT, THUMBNAIL, 
 from gangsheet_studio.studio.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtCore import QEvent, QModelIndex
     from PySide6.QtGui import QIcon
@@ -109,16 +109,13 @@ class OrdersPanel(QWidget):
         """Return the document's rows that are selected."""
         ranges = self._table.selectionModel().selection().toList()
         shown = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
-        places = (self._filter.mapToSource(self._filter.index(row, 0)).row() for row in shown)
-        return tuple(sorted(map(self._model.document_row, places)))
+        return tuple(sorted(self._model.document_row(place) for place in self._places(shown)))
 
     def select_lines(self, lines: set[int]) -> None:
         """Select these order lines; `linesPicked` stays silent."""
         wanted = {line - 1 for line in lines}
-        source = (
-            self._filter.mapToSource(self._filter.index(row, 0)) for row in range(self._filter.rowCount())
-        )
-        rows = [row for row, index in enumerate(source) if self._model.document_row(index.row()) in wanted]
+        places = self._places(range(self._filter.rowCount()))
+        rows = [row for row, place in enumerate(places) if self._model.document_row(place) in wanted]
         selection = QItemSelection()
         for first, last in _runs(rows):
             ends = self._filter.index(first, 0), self._filter.index(last, len(Column) - 1)
@@ -248,17 +245,23 @@ class OrdersPanel(QWidget):
         whole.addWidget(self._table, 1)
         whole.addLayout(bottom)
 
+    def _places(self, shown: Iterable[int]) -> Iterable[int]:
+        """Return the model's rows of those `shown` in the table."""
+        if self._filter.rowCount() == self._model.rowCount():
+            return shown  # nothing is filtered out, and the filter sorts nothing
+        return (self._filter.mapToSource(self._filter.index(row, 0)).row() for row in shown)
+
     def _shown(self, row: int) -> QModelIndex:
         """Return the first cell of the document's `row` in the table; invalid while it is filtered out."""
         return self._filter.mapFromSource(self._model.index_of(row))
 
     def _tell_selection(self) -> None:
-        self._show_actions()
-        if self._echo:
-            self.linesPicked.emit({row + 1 for row in self.selected_rows()})
-
-    def _show_actions(self) -> None:
         rows = self.selected_rows()
+        self._show_actions(rows)
+        if self._echo:
+            self.linesPicked.emit({row + 1 for row in rows})
+
+    def _show_actions(self, rows: Sequence[int] = ()) -> None:
         self._remove.setEnabled(bool(rows))
         self._duplicate.setEnabled(bool(rows))
         self._find.setEnabled(len(rows) == 1 and self._model.line(rows[0]).path is None)

@@ -38,7 +38,7 @@ Sample = tuple[float, int]
 """Seconds since the run began, and the engine's memory in bytes."""
 
 
-class Mark(Struct, frozen=True, kw_only=True):
+class Mark(Struct, frozen=True, kw_only=True, gc=False):
     """Something that changed the engine's memory; `rss` is measured at it."""
 
     seconds: float

@@ -215,7 +215,8 @@ def test_too_little_memory_and_disk_are_listed_before_the_run(desk, qtbot, tmp_p
     disk = Problem(id="forecast.disk", severity="error", message="Free some space or choose another folder.")
     desk.flow.last = msgspec.structs.replace(desk.flow.last, problems=(disk,))
     desk.flow.laid_out.emit(desk.flow.last)
-    assert listed(desk) == ["Error: Free some space or choose another folder."]
+    only = ["Error: Free some space or choose another folder."]
+    qtbot.waitUntil(lambda: listed(desk) == only, timeout=PATIENCE)
 
 
 FALLS_OVER = """
