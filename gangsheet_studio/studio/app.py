@@ -16,6 +16,7 @@ from gangsheet_studio.studio.desk import Desk
 from gangsheet_studio.studio.document import Document
 from gangsheet_studio.studio.dressing import wear
 from gangsheet_studio.studio.dropping import OpenWith
+from gangsheet_studio.studio.engine_process import SILENCE_SECONDS
 from gangsheet_studio.studio.icons import app_icon
 from gangsheet_studio.studio.job_flow import JobFlow
 from gangsheet_studio.studio.project_file import Autosave
@@ -62,11 +63,13 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     return code
 
 
-def open_desk(chosen: prefs.Preferences, command: Sequence[str] | None = None) -> Desk:
+def open_desk(
+    chosen: prefs.Preferences, command: Sequence[str] | None = None, *, silence: float = SILENCE_SECONDS
+) -> Desk:
     """Return a window with an empty job, its engine warming up."""
     document = Document()
     window = Window(document)
-    flow = JobFlow(document, window, command=command)
+    flow = JobFlow(document, window, command=command, silence=silence)
     desk = Desk(window, document, flow, chosen)
     if chosen.state:
         window.set_layout_state(QByteArray.fromBase64(chosen.state.encode()))

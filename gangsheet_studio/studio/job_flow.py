@@ -10,6 +10,7 @@ from gangsheet_studio.model.job import Job
 from gangsheet_studio.studio.artwork_problems import artwork_problems
 from gangsheet_studio.studio.asking import LayoutQuestion, OrdersQuestion
 from gangsheet_studio.studio.engine_client import EngineClient
+from gangsheet_studio.studio.engine_process import SILENCE_SECONDS
 from gangsheet_studio.studio.render_run import RenderRun
 from gangsheet_studio.studio.run_record import RunRecord
 from gangsheet_studio.studio.thumbnail_fetcher import ThumbnailFetcher
@@ -43,11 +44,16 @@ class JobFlow(QObject):
     run_failed = Signal(object)
 
     def __init__(
-        self, document: Document, parent: QObject | None = None, *, command: Sequence[str] | None = None
+        self,
+        document: Document,
+        parent: QObject | None = None,
+        *,
+        command: Sequence[str] | None = None,
+        silence: float = SILENCE_SECONDS,
     ) -> None:
         super().__init__(parent)
-        self._document, self._command = document, command
-        self._client = EngineClient(self, command=command)
+        self._document, self._command, self._silence = document, command, silence
+        self._client = EngineClient(self, command=command, silence=silence)
         self._client.noise.connect(self.noise)
         self._orders = OrdersQuestion(self._client, self)
         self._layout = LayoutQuestion(self._client, self)
@@ -131,7 +137,7 @@ class JobFlow(QObject):
             verify=verify,
         )
         self.record = RunRecord()
-        self.run = RenderRun(job, self, command=self._command)
+        self.run = RenderRun(job, self, command=self._command, silence=self._silence)
         self.run.said.connect(self._on_said)
         self.run.noise.connect(self.noise)
         self.run.done.connect(self._on_done)

@@ -1,0 +1,201 @@
+"""Engines that misbehave, through the window: staff read what happened and what to do, and go on."""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
+
+from gangsheet_studio.protocol import PROTOCOL
+from gangsheet_studio.studio import app as studio
+from gangsheet_studio.studio.preferences import Preferences
+from tests.studio.test_engine_process import BAD_LINES, HELLO, PROGRESS
+
+PATIENCE = 30_000
+MOODY = str(Path(__file__).with_name("moody_engine.py"))
+SAVED = '{"type":"sheet_saved","id":1,"part":1,"file":"orders_Part_1.png","bytes":9,"copies":1,"rss":1}\\n'
+
+
+def failed(error, text, **more):
+    said = {"type": "failed", "id": 1, "error": error, "text": text, "exit_code": 1, **more}
+    return json.dumps(said) + "\\n"
+
+
+class Shop:
+    """A window, its engines' mood, and what is read in it."""
+
+    def __init__(self, qtbot, folder):
+        self.qtbot, self.folder = qtbot, folder
+        self._mood = folder / "mood.json"
+        self.mood(real=True)
+        self.desk = None
+
+    def mood(self, **how):
+        self._mood.write_text(json.dumps(how))
+
+    def open(self, silence=20.0):
+        command = [sys.executable, MOODY, str(self._mood)]
+        chosen = Preferences(out=str(self.folder / "out"))
+        self.desk = studio.open_desk(chosen, command, silence=silence)
+        self.desk.window.show()
+        self.qtbot.addWidget(
+            self.desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True)
+        )
+        return self.desk
+
+    def read(self):
+        self.desk.opener.open_paths([self.folder / "orders.csv"], add=True)
+
+    def lay_out(self):
+        self.read()
+        self.until(lambda: self.desk.flow.last is not None and not self.desk.flow.busy)
+
+    def until(self, condition):
+        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+
+    def make(self):
+        """Make sheets, and return how that failed, None if it did not; the window lives meanwhile."""
+        flow, ends, ticks = self.desk.flow, [], []
+        flow.run_done.connect(lambda _done: ends.append(None))
+        flow.run_failed.connect(ends.append)
+        timer = QTimer(interval=5)
+        timer.timeout.connect(lambda: ticks.append(1))
+        timer.start()
+        self.desk.runner.make_sheets()
+        self.until(lambda: bool(ends))
+        assert ticks
+        return ends[0]
+
+    @property
+    def result(self):
+        """All words of the card at the end of a run."""
+        card = self.desk.window.result
+        return "\n".join(label.text() for label in card.findChildren(QLabel) if label.isVisible())
+
+    @property
+    def log(self):
+        model = self.desk.window.findChild(QTableView, "logView").model()
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def shop(qtbot, tmp_path, monkeypatch):
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    studio.dress(QApplication.instance(), "light")
+    Image.new("RGBA", (600, 600), "red").save(tmp_path / "red.png", dpi=(300, 300))
+    with (tmp_path / "orders.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([["Design", "Size", "Qty"], ["red.png", "2in", 3]])
+    shop = Shop(qtbot, tmp_path)
+    yield shop
+    if shop.desk:
+        shop.desk.flow.close()
+
+
+def test_an_engine_of_another_version_is_told_at_the_first_drop(shop):
+    newer = f'{{"type":"hello","protocol":{PROTOCOL + 1},"version":"9","pid":1}}\\n'
+    shop.mood(then="listen", lines=[newer])
+    bar = shop.open().window.run_bar
+    shop.read()
+    shop.until(lambda: bar.state == "failed")
+    assert f"speaks version {PROTOCOL + 1} of the protocol" in bar.text
+    assert "Install Gangsheet Studio again" in bar.text
+    shop.mood(real=True)
+    shop.lay_out()
+    assert bar.state == "ready" and shop.make() is None
+
+
+def test_a_program_that_cannot_start_is_told(qtbot, shop):
+    shop.desk = studio.open_desk(Preferences(), ["/nowhere/gangsheet-engine"])
+    qtbot.addWidget(shop.desk.window)
+    shop.read()
+    bar = shop.desk.window.run_bar
+    shop.until(lambda: bar.state == "failed")
+    assert "could not be started" in bar.text and "virus scanner" in bar.text
+    shop.desk.window.may_close = lambda: True
+
+
+@pytest.mark.parametrize("name", BAD_LINES)
+def test_garbage_between_the_messages_costs_nothing(shop, name):
+    shop.mood(noise=[BAD_LINES[name]])
+    shop.open()
+    shop.lay_out()
+    assert shop.make() is None
+    manifest = json.loads((shop.folder / "out" / "orders.manifest.json").read_text())
+    assert sum(len(part["placements"]) for part in manifest["parts"]) == 3
+
+
+def test_half_a_line_at_the_end_is_a_crash_and_what_is_saved_is_named(shop):
+    shop.open()
+    shop.lay_out()
+    shop.mood(then="signal SIGSEGV", lines=[HELLO, SAVED, PROGRESS[:30]])
+    outcome = shop.make()
+    assert outcome.kind == "crashed" and outcome.saved == ("orders_Part_1.png",)
+    assert "The engine crashed" in shop.result and "orders_Part_1.png" in shop.result
+    assert outcome.next_step in shop.result
+    shop.mood(real=True)
+    assert shop.make() is None
+
+
+def test_a_silent_engine_is_ended_while_reading_and_the_next_drop_works(shop):
+    shop.mood(then="sleep", lines=[HELLO])
+    bar = shop.open(silence=1.0).window.run_bar
+    shop.read()
+    shop.until(lambda: bar.state == "failed")
+    assert "has not said anything for 1 second" in bar.text and "network drive" in bar.text
+    shop.mood(real=True)
+    shop.lay_out()
+    assert bar.state == "ready"
+
+
+def test_a_silent_engine_is_ended_while_rendering(shop):
+    shop.open(silence=1.0)
+    shop.lay_out()
+    shop.mood(then="sleep", lines=[HELLO, SAVED])
+    outcome = shop.make()
+    assert outcome.kind == "hung" and "has not said anything" in shop.result
+    assert "orders_Part_1.png" in shop.result
+
+
+@pytest.mark.parametrize("then", ["signal SIGSEGV", "signal SIGKILL", "raise", "end"])
+def test_an_engine_that_dies_reading_orders_is_told_and_replaced(shop, then):
+    shop.mood(then=then, lines=[HELLO])
+    bar = shop.open().window.run_bar
+    shop.read()
+    shop.until(lambda: bar.state == "failed")
+    assert bar.text.startswith("The engine")
+    shop.until(lambda: any(bar.text.startswith(line.removeprefix("error: ")[:20]) for line in shop.log))
+    shop.mood(real=True)
+    shop.lay_out()
+    assert bar.state == "ready"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "next_step"),
+    [
+        (
+            failed("not-enough-memory", "Not enough memory.", needed=1 << 30, available=1 << 28),
+            "not-enough-memory",
+            "raise the memory budget",
+        ),
+        (failed("not-enough-disk", "Not enough room."), "not-enough-disk", "Free some space"),
+        (failed("refused-input", "a.png is damaged."), "refused", "Put it right"),
+        (failed("output", "The folder is gone."), "output", "output folder"),
+        (failed("brand-new-reason", "Something else."), "unexpected", "send us the log"),
+    ],
+    ids=["memory", "disk", "refused", "output", "unknown"],
+)
+def test_what_the_engine_refuses_has_its_sentence_and_its_next_step(shop, said, kind, next_step):
+    shop.open()
+    shop.lay_out()
+    shop.mood(then="listen", lines=[HELLO, said])
+    outcome = shop.make()
+    assert outcome.kind == kind
+    assert json.loads(said.removesuffix("\\n"))["text"] in shop.result and next_step in shop.result
+    if kind == "not-enough-memory":
+        assert "1.00 GB are needed, 256 MB are there" in shop.result
+    assert shop.desk.window.run_bar.make_button.isEnabled()
