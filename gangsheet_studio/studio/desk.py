@@ -14,7 +14,7 @@ from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.dressing import wear
 from gangsheet_studio.studio.dropping import DropOverlay
-from gangsheet_studio.studio.leaving import ask_about_run
+from gangsheet_studio.studio.leaving import Leaving
 from gangsheet_studio.studio.opening import Opener
 from gangsheet_studio.studio.preferences_dialog import PreferencesDialog
 from gangsheet_studio.studio.running import Runner
@@ -47,6 +47,7 @@ class Desk(QObject):
         self.preferences = preferences
         self.opener = Opener(document, flow, window)
         self.runner = Runner(window, document, flow, self.opener)
+        self._leaving = Leaving(window, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
         self._problems_soon = QTimer(self)
@@ -90,9 +91,7 @@ class Desk(QObject):
 
     def may_close(self) -> bool:
         """Ask about a run and unsaved changes; False to stay open."""
-        if self.flow.running and not ask_about_run(self.window, self.flow):
-            return False
-        if not self.opener.may_leave():
+        if not self._leaving.may_close():
             return False
         self.preferences = msgspec.structs.replace(
             self.preferences,

@@ -1,20 +1,65 @@
-"""Closing the window while sheets are being made."""
+"""Closing the window: what becomes of a run that is going, and of changes that are not saved."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 if TYPE_CHECKING:
     from gangsheet_studio.studio.job_flow import JobFlow
+    from gangsheet_studio.studio.opening import Opener
+
+Answer = Literal["wait", "background", "cancel"]
 
 
-def ask_about_run(window: QWidget, flow: JobFlow) -> bool:
-    """Ask what becomes of the run; True once the window may close.
+class Leaving(QObject):
+    """Asks what has to be asked before `window` closes.
 
-    To keep going in the background hides the window; it closes by itself when the run has ended.
+    A run in the background goes on without the window; the program ends with it, and comes back to say
+    so where it failed.
     """
+
+    def __init__(self, window: QWidget, flow: JobFlow, opener: Opener) -> None:
+        super().__init__(window)
+        self._window, self._flow, self._opener = window, flow, opener
+        self._hidden = self._decided = False
+        flow.run_done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
+        flow.run_failed.connect(self._on_failed)
+
+    def may_close(self) -> bool:
+        """Return whether nothing is lost when the window closes now."""
+        if self._decided:
+            return True
+        if self._flow.running:
+            answer = ask_about_run(self._window)
+            if answer == "wait":
+                return False
+            if answer == "background" and self._flow.running:
+                self._go_on_hidden()
+                return False
+        return self._opener.may_leave()
+
+    def _go_on_hidden(self) -> None:
+        if self._opener.may_leave() and self._flow.running:  # asked now: nobody is there later
+            self._hidden = True
+            self._window.hide()
+
+    def _on_done(self) -> None:
+        if self._hidden:
+            self._decided = True
+            self._window.close()
+            QApplication.quit()  # a window that was hidden is no last one that closes
+
+    def _on_failed(self) -> None:
+        if self._hidden:
+            self._hidden = False
+            self._window.show()
+
+
+def ask_about_run(window: QWidget) -> Answer:
+    """Ask what becomes of the run that is going."""
     box = QMessageBox(window)
     box.setIcon(QMessageBox.Icon.Question)
     box.setText("Sheets are still being made.")
@@ -25,9 +70,5 @@ def ask_about_run(window: QWidget, flow: JobFlow) -> bool:
     box.setDefaultButton(wait)
     box.setEscapeButton(wait)
     box.exec()
-    if box.clickedButton() is background and flow.running:
-        flow.run_done.connect(window.close)
-        flow.run_failed.connect(window.close)
-        window.hide()
-        return False
-    return box.clickedButton() is cancel or not flow.running
+    answers: dict[object, Answer] = {background: "background", cancel: "cancel"}
+    return answers.get(box.clickedButton(), "wait")

@@ -1,0 +1,104 @@
+"""The window is closed while sheets are being made, or with changes that are not saved."""
+
+import csv
+import json
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from gangsheet_studio.studio import app as studio
+from gangsheet_studio.studio import leaving
+from gangsheet_studio.studio.preferences import Preferences
+
+PATIENCE = 60_000
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path, monkeypatch):
+    """A window with a job of some seconds, laid out."""
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    Image.effect_noise((1500, 1500), 90).convert("RGBA").save(tmp_path / "red.png", dpi=(300, 300))
+    with (tmp_path / "orders.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([["Design", "Size", "Qty"], ["red.png", "7in", 60]])
+    studio.dress(QApplication.instance(), "light")
+    desk = studio.open_desk(Preferences(out=str(tmp_path / "out")))
+    qtbot.addWidget(desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
+    desk.window.show()
+    desk.opener.open_paths([tmp_path / "orders.csv"])
+    qtbot.waitUntil(lambda: desk.flow.last is not None and not desk.flow.busy, timeout=PATIENCE)
+    yield desk
+    desk.flow.close()
+
+
+def answer(*words):
+    """Press buttons of the boxes that come up, one after the other; return what they said."""
+    said, rest = [], list(words)
+
+    def press():
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox) and box.isVisible():
+            said.append(box.text())
+            word = rest.pop(0)
+            next(button for button in box.buttons() if button.text().replace("&", "") == word).click()
+        if rest:
+            QTimer.singleShot(10, press)
+
+    QTimer.singleShot(0, press)
+    return said
+
+
+def start(desk, qtbot):
+    with qtbot.waitSignal(desk.flow.run_started, timeout=PATIENCE):
+        desk.runner.make_sheets()
+    qtbot.waitUntil(lambda: desk.flow.record.samples != [], timeout=PATIENCE)
+
+
+def test_to_wait_changes_nothing(desk, qtbot):
+    start(desk, qtbot)
+    said = answer("Wait here")
+    assert not desk.window.close()
+    assert said == ["Sheets are still being made."]
+    assert desk.window.isVisible() and desk.flow.running
+    with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE):
+        pass
+
+
+def test_to_cancel_leaves_no_engine_and_nothing_half_written(desk, qtbot, tmp_path):
+    start(desk, qtbot)
+    answer("Cancel the run and close", "Discard")
+    assert desk.window.close()
+    assert not desk.flow.running and desk.flow.run.pid == 0
+    assert not desk.window.isVisible()
+    assert [path.name for path in (tmp_path / "out").rglob("*")] == []
+
+
+def test_in_the_background_the_sheets_are_finished_and_the_program_ends(desk, qtbot, tmp_path, monkeypatch):
+    quits = []
+    monkeypatch.setattr(leaving.QApplication, "quit", lambda: quits.append(True))
+    start(desk, qtbot)
+    said = answer("Keep going in the background", "Discard")
+    assert not desk.window.close()
+    assert len(said) == 2  # about changes now, since nobody is there to answer later
+    assert not desk.window.isVisible() and desk.flow.running
+    qtbot.waitUntil(lambda: bool(quits), timeout=PATIENCE)
+    manifest = json.loads((tmp_path / "out" / "orders.manifest.json").read_text())
+    assert sum(len(part["placements"]) for part in manifest["parts"]) == 60
+
+
+def test_a_run_that_fails_in_the_background_comes_back_to_say_so(desk, qtbot):
+    start(desk, qtbot)
+    answer("Keep going in the background", "Discard")
+    assert not desk.window.close()
+    desk.flow.run.kill()
+    qtbot.waitUntil(desk.window.isVisible, timeout=PATIENCE)
+    assert desk.window.result.isVisible()
+
+
+def test_unsaved_changes_are_asked_about(desk):
+    answer("Cancel")
+    assert not desk.window.close()
+    answer("Discard")
+    assert desk.window.close()
