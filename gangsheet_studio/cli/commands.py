@@ -18,11 +18,11 @@ from gangsheet_studio.designs.store import is_staging
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.checks import check_film
 from gangsheet_studio.engine.failure import failure, is_expected
-from gangsheet_studio.engine.log_file import close_log, log_folder, open_log
 from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.engine.reporter import Reporter
 from gangsheet_studio.errors import RefusedInputError
+from gangsheet_studio.log_file import close_log, log_folder, open_log
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.names import tidy_name

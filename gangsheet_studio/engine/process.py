@@ -19,12 +19,12 @@ from gangsheet_studio import __version__
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.heartbeat import Heartbeat
 from gangsheet_studio.engine.inbox import Inbox
-from gangsheet_studio.engine.log_file import close_log, open_log
 from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.engine.reporter import Reporter
 from gangsheet_studio.engine.thumbnails import ThumbnailCache
 from gangsheet_studio.engine.verbs import run
 from gangsheet_studio.errors import CancelledError
+from gangsheet_studio.log_file import close_log, open_log
 from gangsheet_studio.protocol import (
     PROTOCOL,
     CancelRequest,

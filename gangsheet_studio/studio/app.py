@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication
 
 from gangsheet_studio import __version__
 from gangsheet_studio.errors import UsageError
+from gangsheet_studio.log_file import close_log, open_log
 from gangsheet_studio.studio import preferences as prefs
 from gangsheet_studio.studio.desk import Desk
 from gangsheet_studio.studio.document import Document
 from gangsheet_studio.studio.dressing import wear
 from gangsheet_studio.studio.dropping import OpenWith
 from gangsheet_studio.studio.engine_process import SILENCE_SECONDS
+from gangsheet_studio.studio.faults import FaultReport
 from gangsheet_studio.studio.icons import app_icon
 from gangsheet_studio.studio.job_flow import JobFlow
 from gangsheet_studio.studio.project_file import Autosave
@@ -39,8 +41,13 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     chosen = loaded.preferences
     dress(app, chosen.theme)
     desk = open_desk(chosen)
+    log = open_log(name="studio")
+    desk.window.log.file = log
+    log.info("Gangsheet Studio %s, Python %s on %s", __version__, sys.version.split()[0], sys.platform)
+    sys.excepthook = FaultReport(desk.window).take
+    desk.preferencesChanged.connect(prefs.save)
     if loaded.note:
-        desk.window.log.append("warning", loaded.note)
+        desk.window.log.note("warning", loaded.note)
     autosave = Autosave(desk.document, parent=desk)
     recovery = Recovery(desk, autosave)
     open_with = OpenWith(desk)
@@ -58,8 +65,10 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
 
     QTimer.singleShot(0, desk, begin)
     code = app.exec()
+    sys.excepthook = sys.__excepthook__
     autosave.close()
     prefs.save(desk.preferences)
+    close_log(log)
     return code
 
 

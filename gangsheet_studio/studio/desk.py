@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.artwork_problems import is_bad_artwork
@@ -193,7 +194,7 @@ class Desk(QObject):
             self.window.film.set_message(progress.text)
 
     def _on_read(self, orders: Orders) -> None:
-        self.window.log.append("info", f"Read {len(orders.lines)} order lines")
+        self.window.log.note("info", f"Read {len(orders.lines)} order lines")
 
     def _on_laid_out(self, done: NestDone | None) -> None:
         window = self.window
@@ -230,11 +231,11 @@ class Desk(QObject):
     def _on_failed(self, result: Outcome) -> None:
         if result.kind != "cancelled":
             self.window.run_bar.set_failed(f"{result.text} {result.next_step}".strip())
-            self.window.log.append("error", result.text)
+            self.window.log.note("error", result.text)
         self._refresh()
 
     def _on_noise(self, line: str) -> None:
-        self.window.log.append("warning", line)
+        self.window.log.note("warning", line)
 
     def _on_run_said(self, message: object) -> None:
         if isinstance(message, Log):
@@ -302,10 +303,7 @@ class Desk(QObject):
         show_about(self.window)
 
     def _open_log_folder(self) -> None:
-        import platformdirs
-
-        folder = platformdirs.user_log_path("gangsheet-studio", appauthor=False)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
 
 
 def _base64(data: QByteArray) -> str:

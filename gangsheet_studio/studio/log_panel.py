@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -37,6 +38,7 @@ MOST_LINES: Final = 20_000
 _FLUSH_MS: Final = 50
 _MOST_AT_ONCE: Final = 2_000
 _LEVELS: Final = ("debug", "info", "warning", "error")
+_FILE_LEVELS: Final = {"warning": logging.WARNING, "error": logging.ERROR}
 _LEVEL_CHOICES: Final = (
     ("All lines", "debug"),
     ("Info and above", "info"),
@@ -165,6 +167,7 @@ class LogPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.file: logging.Logger | None = None
         self._model = LogModel(self)
         # Lines older than a whole view of them would never be seen.
         self._waiting: deque[tuple[str, str]] = deque(maxlen=MOST_LINES)
@@ -207,6 +210,12 @@ class LogPanel(QWidget):
         self._waiting.append((level, text))
         if not self._timer.isActive():
             self._timer.start()
+
+    def note(self, level: str, text: str) -> None:
+        """Take a line of the studio's own: it goes into the log file too, where the engine writes its own."""
+        self.append(level, text)
+        if self.file is not None:
+            self.file.log(_FILE_LEVELS.get(level, logging.INFO), "%s", text)
 
     def clear(self) -> None:
         """Forget every line."""

@@ -59,7 +59,7 @@ class Recovery(QObject):
         return True if clicked is open_it else False if clicked is throw else None
 
     def _on_failed(self, sentence: str) -> None:
-        self._desk.window.log.append("warning", sentence)
+        self._desk.window.log.note("warning", sentence)
 
 
 def _when(recovered: Recovered) -> str:

@@ -261,6 +261,13 @@ class RunBar(QWidget):
         """Say that the run ended well; the same job can be made again."""
         self._enter("finished", text)
 
+    def set_notice(self, text: str) -> None:
+        """Say something that is no end of what goes on."""
+        if self._state in ("reading", "running", "cancelling"):
+            self._status.say(self._state, text)
+        else:
+            self._enter("failed", text)
+
     def set_failed(self, text: str) -> None:
         """Say that the run ended badly; it can be tried again."""
         self._enter("failed", text)

@@ -150,7 +150,7 @@ class Runner(QObject):
         text = "" if title == result.text else result.text
         self._window.result.show_failure(title, text, result.next_step, result.saved, self._folder)
         if result.kind != "cancelled":
-            self._window.log.append("error", result.text)
+            self._window.log.note("error", result.text)
             self._tell(result.text)
 
     def _end(self) -> None:

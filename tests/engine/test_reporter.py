@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gangsheet_studio.engine import heartbeat
-from gangsheet_studio.engine.log_file import close_log, open_log
 from gangsheet_studio.engine.pace import PER_SECOND
 from gangsheet_studio.engine.reporter import Reporter
+from gangsheet_studio.log_file import close_log, open_log
 from gangsheet_studio.model.order import OrderLine, Orders
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import (

@@ -1,4 +1,4 @@
-"""The log file that staff send when they ask for help: small, rotating, never in the way of the work."""
+"""The log files that staff send when they ask for help: small, rotating, never in the way of the work."""
 
 from __future__ import annotations
 
@@ -28,20 +28,24 @@ class _GentleFile(logging.handlers.RotatingFileHandler):
 
 
 def log_folder() -> Path:
-    """Return where the log file is on this system."""
+    """Return where the log files are on this system."""
     import platformdirs
 
     return platformdirs.user_log_path("gangsheet-studio", appauthor=False)
 
 
-def open_log(folder: Path | None = None) -> logging.Logger:
-    """Return a logger of its own that writes `engine.log` in `folder`, or nothing where that can't be."""
-    log = logging.Logger("gangsheet_studio.engine")  # its own: what libraries log stays out
+def open_log(folder: Path | None = None, *, name: str = "engine") -> logging.Logger:
+    """Return a logger of its own that writes `NAME.log` in `folder`, or nothing where that can't be."""
+    log = logging.Logger(f"gangsheet_studio.{name}")  # its own: what libraries log stays out
     try:
         folder = folder or log_folder()
         folder.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = _GentleFile(
-            folder / "engine.log", maxBytes=_MOST_BYTES, backupCount=_KEPT, encoding="utf-8", errors="replace"
+            folder / f"{name}.log",
+            maxBytes=_MOST_BYTES,
+            backupCount=_KEPT,
+            encoding="utf-8",
+            errors="replace",
         )
     except OSError:
         handler = logging.NullHandler()
