@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -19,84 +18,15 @@ from gangsheet_studio.studio.film_geometry import (
     part_figures,
 )
 from gangsheet_studio.studio.placeholder import paint_placeholder
+from gangsheet_studio.studio.sized_pictures import SizedPictures
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Placement
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.placeholder import Missing
     from gangsheet_studio.studio.theme import Colours
-    from gangsheet_studio.studio.thumbnails import Thumbnails
 
-SIZED_BYTES: Final = 64 << 20
-SIZING_SECONDS: Final = 0.005
 CHECK: Final = 8
-
-
-class SizedPictures:
-    """Thumbnails at the size the screen shows them, made once for each zoom.
-
-    Making them takes at most SIZING_SECONDS of a frame: the rest are drawn as they are until the next.
-    """
-
-    def __init__(self) -> None:
-        self.thumbnails: Thumbnails | None = None
-        self.complete = True
-        self._sized: dict[str, dict[tuple[int, int, int], QPixmap]] = {}
-        self._bytes = 0
-        self._ratio = 1.0
-        self._until = 0.0
-
-    def begin(self, ratio: float) -> None:
-        """Begin a frame on a screen with `ratio` device pixels a pixel."""
-        if ratio != self._ratio or self._bytes > SIZED_BYTES:
-            self.clear()
-        self._ratio = ratio
-        self._until = time.perf_counter() + SIZING_SECONDS
-        self.complete = True
-
-    def clear(self) -> None:
-        """Forget all sizes, when the zoom changes."""
-        self._sized.clear()
-        self._bytes = 0
-
-    def forget(self, key: str) -> None:
-        """Forget a design, when its thumbnail arrives."""
-        self._sized.pop(key, None)
-
-    def draw(self, painter: QPainter, placement: Placement, box: QRect) -> bool:
-        """Draw the placement's thumbnail into `box`; False while there is none."""
-        turned = (placement.rotation, box.width(), box.height())
-        picture = self._sized.get(placement.key, {}).get(turned)
-        if picture is not None:
-            painter.drawPixmap(box.topLeft(), picture)
-            return True
-        if self.thumbnails is None:
-            return False
-        late = time.perf_counter() > self._until
-        if late and not self.thumbnails.is_turned(placement.key, placement.rotation):
-            self.complete = self.complete and not self.thumbnails.is_turned(placement.key, 0)
-            return False
-        source = self.thumbnails.pixmap(placement.key, placement.rotation)
-        if source.isNull():
-            return False
-        width, height = round(box.width() * self._ratio), round(box.height() * self._ratio)
-        if width > source.width() or height > source.height():
-            painter.drawPixmap(box, source)
-        elif late:
-            self.complete = False
-            painter.drawPixmap(box, source)
-        else:
-            picture = source.scaled(
-                width,
-                height,
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            picture.setDevicePixelRatio(self._ratio)
-            self._sized.setdefault(placement.key, {})[turned] = picture
-            self._bytes += 4 * width * height
-            painter.drawPixmap(box.topLeft(), picture)
-        return True
 
 
 class Frame(Struct, frozen=True):

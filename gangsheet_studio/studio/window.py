@@ -183,7 +183,7 @@ class Window(QMainWindow):
         sides = [self.docks["orders"], self.docks["settings"]]
         self.resizeDocks(sides, [480, 296], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["memory"]], [170], Qt.Orientation.Vertical)
-        self.resizeDocks([self.docks["settings"], self.docks["parts"]], [420, 110], Qt.Orientation.Vertical)
+        self.resizeDocks([self.docks["settings"], self.docks["parts"]], [520, 80], Qt.Orientation.Vertical)
         view = self._menus["View"]
         view.addSeparator()
         for dock in self.docks.values():
