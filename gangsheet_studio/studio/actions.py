@@ -75,7 +75,9 @@ def add_actions(window: QMainWindow) -> tuple[dict[str, QMenu], dict[str, QActio
         action = QAction(command.text, window)
         action.setObjectName(f"{command.name}-action")
         action.setToolTip(command.tip)
-        action.setShortcuts([sequence for keys in command.keys for sequence in _sequences(keys)])
+        # a system's own shortcut may be one of ours: twice, it would be ambiguous
+        sequences = (sequence for keys in command.keys for sequence in _sequences(keys))
+        action.setShortcuts(list({sequence.toString(): sequence for sequence in sequences}.values()))
         menus[command.menu].addAction(action)
         window.addAction(action)
         actions[command.name] = action

@@ -64,6 +64,7 @@ class FilmCanvas(QAbstractScrollArea):
         self._outline = QRect()
         self.setObjectName("filmView")
         self.setAccessibleName("Film")
+        self.setToolTip("The wheel zooms, dragging moves the film; a click selects a copy's order line")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._by_keys = False

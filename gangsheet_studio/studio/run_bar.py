@@ -285,7 +285,7 @@ class RunBar(QWidget):
         self._make.setToolTip(why or _MAKE_HINT)
         self._cancel.setEnabled(state in ("reading", "running"))
         self._cancel.setVisible(busy)
-        self._cancel.setToolTip(_CANCEL_HINT.get(state, ""))
+        self._cancel.setToolTip(_CANCEL_HINT.get(state, "Nothing is going on"))
 
     def _restart(self) -> None:
         self._left = TimeLeft()
