@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+import msgspec
 from msgspec import Struct
 
 from gangsheet_studio.model.units import format_bytes
@@ -42,8 +43,8 @@ _NEXT_STEPS: Final[dict[Kind, str]] = {
     "could-not-start": "Let your virus scanner allow Gangsheet Studio, or install it again.",
     "wrong-version": "Install Gangsheet Studio again: window and engine are not of one version.",
     "refused": "Put it right and press Make sheets again.",
-    "not-enough-memory": "Close other programs or raise the memory budget, then try again.",
-    "not-enough-disk": "Free some space or choose another output folder, then try again.",
+    "not-enough-memory": "Allow more memory, or close other programs, then try again.",
+    "not-enough-disk": "Free some space or choose another folder, then try again.",
     "output": "Look at the output folder (is it full, read-only or on a drive that is gone?) and try again.",
     "cancelled": "Press Make sheets to begin again.",
     "crashed": "Try again. If it stops at the same design, save that one anew; the log says which it was.",
@@ -52,6 +53,9 @@ _NEXT_STEPS: Final[dict[Kind, str]] = {
     "left": "Try again; if it comes back, send us the log.",
     "unexpected": "Try again; if it comes back, send us the log.",
 }
+
+
+_AGAIN: Final = "Then press Make sheets again."
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -78,4 +82,8 @@ def of_failure(failed: Failed) -> Outcome:
     text = failed.text
     if failed.needed and failed.available is not None and format_bytes(failed.needed) not in text:
         text += f" {format_bytes(failed.needed)} are needed, {format_bytes(failed.available)} are there."
-    return outcome(_KINDS.get(failed.error, "unexpected"), text, failed.saved)
+    ended = outcome(_KINDS.get(failed.error, "unexpected"), text, failed.saved)
+    advice = ended.next_step.partition(" or ")[0].partition(",")[0]
+    if advice and advice in text:
+        return msgspec.structs.replace(ended, next_step=_AGAIN)
+    return ended

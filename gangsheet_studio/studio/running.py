@@ -147,8 +147,9 @@ class Runner(QObject):
         self._end()
         title = "The run was cancelled." if result.kind == "cancelled" else result.text
         self._window.run_bar.set_failed(title)
-        text = "" if title == result.text else result.text
-        self._window.result.show_failure(title, text, result.next_step, result.saved, self._folder)
+        first, full_stop, rest = title.partition(". ")
+        heading = first + full_stop.rstrip()
+        self._window.result.show_failure(heading, rest, result.next_step, result.saved, self._folder)
         if result.kind != "cancelled":
             self._window.log.note("error", result.text)
             self._tell(result.text)

@@ -9,7 +9,10 @@ import time
 import pytest
 
 from gangsheet_studio.log_file import close_log, open_log
+from gangsheet_studio.model.order import OrderLine
+from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio import app as studio
+from gangsheet_studio.studio import project_file
 from gangsheet_studio.studio.faults import FaultReport
 from gangsheet_studio.studio.preferences import Preferences
 
@@ -35,23 +38,58 @@ def wait_for(found, child):
     return there
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the documents folder is not taken from the environment")
-def test_the_sample_job_is_opened_and_made_in_the_window(home):
+@pytest.fixture
+def start(home):
+    """Start the program with words after its name; it is killed in the end."""
     environ = dict(os.environ)
     if not environ.get("DISPLAY"):
         environ["QT_QPA_PLATFORM"] = "offscreen"
-    command = [sys.executable, "-m", "gangsheet_studio", "demo", "--window"]
-    with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True) as child:
-        try:
-            (manifest,) = wait_for(lambda: list(home.glob("Documents/**/*.manifest.json")), child)
-            # the job is not saved yet: a copy of it survives whatever happens now
-            wait_for(lambda: list(home.glob("**/recovery/*.gangsheet")), child)
-        finally:
-            child.kill()
+    children = []
+
+    def begin(*words):
+        command = [sys.executable, "-m", "gangsheet_studio", *map(str, words)]
+        child = subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True)
+        children.append(child)
+        return child
+
+    yield begin
+    for child in children:
+        child.kill()
+        child.communicate()
+
+
+def kept_job(home):
+    """Return the unsaved job that the program keeps for recovery, once it does."""
+    return [json.loads(file.read_bytes())["project"] for file in home.glob("**/recovery/*.gangsheet")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the documents folder is not taken from the environment")
+def test_the_sample_job_is_opened_and_made_in_the_window(home, start):
+    child = start("demo", "--window")
+    (manifest,) = wait_for(lambda: list(home.glob("Documents/**/*.manifest.json")), child)
     made = json.loads(manifest.read_text())
     assert len(made["parts"]) == 2
     assert all((manifest.parent / part["file"]).is_file() for part in made["parts"])
     assert any("Gangsheet Studio" in log.read_text() for log in home.glob("**/studio.log"))
+
+
+def test_files_on_the_command_line_are_opened(home, start):
+    orders = home / "monday.csv"
+    orders.write_text("Design,Size,Qty\nnobody.png,2in,3\n")
+    child = start(orders)
+    (job,) = wait_for(lambda: [job for job in kept_job(home) if job["lines"]], child)
+    assert job["name"] == "monday"
+    assert [(line["design"], line["quantity"]) for line in job["lines"]] == [("nobody.png", 3)]
+
+
+def test_a_saved_job_on_the_command_line_is_opened(home, start):
+    saved = home / "friday.gangsheet"
+    project_file.save(saved, Project(name="friday", lines=(OrderLine(design="a.png", quantity=2),)))
+    child = start(saved)
+    recent = wait_for(
+        lambda: [file for file in home.glob("**/preferences.json") if file.stat().st_size], child
+    )
+    assert json.loads(recent[0].read_bytes())["recent"] == [str(saved)]
 
 
 def test_a_fault_of_ours_is_told_and_logged(qtbot, home):
