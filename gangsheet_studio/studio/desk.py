@@ -27,6 +27,7 @@ from gangsheet_studio.studio.window import TITLE
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
+    from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import NestDone
@@ -68,6 +69,7 @@ class Desk(QObject):
         window, opener = self.window, self.opener
         opener.unit, opener.out = preferences.unit, preferences.out
         opener.designs, opener.memory = preferences.designs, preferences.memory
+        opener.film = preferences.film
         window.settings.set_unit(preferences.unit)
         window.settings.set_presets(preferences.presets)
         window.film.set_unit(preferences.unit)
@@ -145,7 +147,7 @@ class Desk(QObject):
         flow.thumbnails.problemsChanged.connect(self._problems_soon.start)
         document.changed.connect(self._refresh)
         document.cleanChanged.connect(self._refresh)
-        self.opener.failed.connect(self.window.run_bar.set_failed)
+        self.opener.failed.connect(self.window.run_bar.set_notice)
         self.opener.opened.connect(self._on_opened)
 
     def _connect_panels(self) -> None:
@@ -162,17 +164,17 @@ class Desk(QObject):
         window.orders.set_icons(self._icon)
         window.thumbnails.arrived.connect(window.orders.show_new_icons)
         window.start.dropped.connect(self._on_dropped)
-        window.orders.refused.connect(window.run_bar.set_failed)
+        window.orders.refused.connect(window.run_bar.set_notice)
         window.film.linesPicked.connect(window.orders.select_lines)
         window.film.linesPicked.connect(window.film.highlight)
         window.film.currentPartChanged.connect(window.parts.set_current)
         window.parts.partChosen.connect(window.film.show_part)
         window.problems.lineChosen.connect(self._go_to_line)
         settings = window.settings
-        settings.filmChanged.connect(document.set_film)
+        settings.filmChanged.connect(self._on_film)
         settings.nameChanged.connect(document.set_name)
         settings.outChanged.connect(document.set_out)
-        settings.memoryChanged.connect(document.set_memory)
+        settings.memoryChanged.connect(self._on_memory)
         settings.ownPresetsChanged.connect(self._on_presets)
         settings.unitChanged.connect(self._on_unit)
 
@@ -189,7 +191,8 @@ class Desk(QObject):
 
     def _on_reading(self, progress: Progress) -> None:
         self.window.show_job(True)
-        self.window.run_bar.set_reading(progress.text)
+        if not self.flow.running:
+            self.window.run_bar.set_reading(progress.text)
         if self.flow.last is None:
             self.window.film.set_message(progress.text)
 
@@ -230,7 +233,8 @@ class Desk(QObject):
 
     def _on_failed(self, result: Outcome) -> None:
         if result.kind != "cancelled":
-            self.window.run_bar.set_failed(f"{result.text} {result.next_step}".strip())
+            tell = self.window.run_bar.set_notice if self.flow.running else self.window.run_bar.set_failed
+            tell(f"{result.text} {result.next_step}".strip())
             self.window.log.note("error", result.text)
         self._refresh()
 
@@ -264,6 +268,20 @@ class Desk(QObject):
 
     def _on_recent(self, path: str) -> None:
         self.opener.open_paths([Path(path)])
+
+    def _on_film(self, film: Film) -> None:
+        self.document.set_film(film)
+        self._remember(film=film)
+
+    def _on_memory(self, memory: int | None) -> None:
+        self.document.set_memory(memory)
+        self._remember(memory=memory)
+
+    def _remember(self, **chosen: object) -> None:
+        """Begin new jobs as this one was set by hand."""
+        self.preferences = msgspec.structs.replace(self.preferences, **chosen)
+        self.opener.film, self.opener.memory = self.preferences.film, self.preferences.memory
+        self.preferencesChanged.emit(self.preferences)
 
     def _on_presets(self, presets: tuple) -> None:  # type: ignore[type-arg]
         self.apply(msgspec.structs.replace(self.preferences, presets=presets))

@@ -11,6 +11,7 @@ import msgspec
 import platformdirs
 from msgspec import Meta, Struct
 
+from gangsheet_studio.model.film import Film
 from gangsheet_studio.studio.presets import FilmPreset
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ def _asked(label: str, hint: str, **more: object) -> Meta:
 
 
 class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`geometry` and `state` are Qt's own, as base64; `memory` is in bytes, None for all there is."""
+    """`film` and `memory` (in bytes, None for all there is) are those chosen last, for the next new job.
+
+    `geometry` and `state` are Qt's own, as base64.
+    """
 
     version: int = VERSION
     unit: Annotated[
@@ -68,6 +72,7 @@ class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
             folders=True,
         ),
     ] = ()
+    film: Film = Film()
     memory: int | None = None
     presets: tuple[FilmPreset, ...] = ()
     recent: tuple[str, ...] = ()

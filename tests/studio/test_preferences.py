@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gangsheet_studio.model.film import Film
 from gangsheet_studio.studio import app as studio
 from gangsheet_studio.studio.dressing import wear
 from gangsheet_studio.studio.preferences import VERSION, Preferences, choices, load, save
@@ -31,6 +32,7 @@ FULL = Preferences(
     verify=False,
     out="/srv/sheets",
     designs=("/srv/art", "/srv/more"),
+    film=Film(width=22.0, gap=0.25),
     memory=1 << 28,
     presets=(FilmPreset(name="Narrow", width=12, longest=100),),
     recent=("/srv/a.csv",),
@@ -245,3 +247,12 @@ def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch
     monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,))))
     desk.runner.make_sheets()
     assert asked == [wanted]
+
+
+def test_a_new_job_begins_with_the_film_that_was_set_last(desk):
+    desk.window.settings.filmChanged.emit(Film(width=22.0, margin=0.5))
+    desk.window.settings.memoryChanged.emit(1 << 28)
+    desk.document.mark_saved("kept.gangsheet")
+    assert desk.opener.new_job()
+    assert desk.document.project.film == Film(width=22.0, margin=0.5)
+    assert desk.document.project.memory == desk.preferences.memory == 1 << 28
