@@ -101,6 +101,7 @@ class Desk(QObject):
             geometry=_base64(self.window.saveGeometry()),
             state=_base64(self.window.layout_state()),
         )
+        self.window.hide()  # engines may take a moment to end: nobody looks at a window that stands still
         self.flow.close()
         return True
 

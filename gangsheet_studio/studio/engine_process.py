@@ -31,6 +31,7 @@ _TICK_MS: Final = 500
 _ASLEEP_SECONDS: Final = 5.0  # a tick this late: the machine slept, and the engine with it
 _SIGKILL: Final = 9
 _LONGEST_NOISE: Final = 300
+_LONGEST_LINE: Final = 128 * 1024 * 1024  # some 500,000 copies; beyond it is no message
 
 
 def engine_command() -> list[str]:
@@ -44,7 +45,8 @@ class EngineProcess(QObject):
     """Starts an engine and speaks with it; `ended` comes once, after everything that was said.
 
     `said` carries each message, `noise` each line that is none, stderr's included. An engine that owes
-    an answer and says nothing for `silence` seconds is taken for hung and killed.
+    an answer and says nothing for `silence` seconds is taken for hung and killed, and so is one that was
+    stopped and has not ended by then.
     """
 
     said = Signal(object)
@@ -116,6 +118,7 @@ class EngineProcess(QObject):
         if self._verdict is None:
             self._verdict = outcome("stopped")
         self._process.closeWriteChannel()
+        QTimer.singleShot(round(self._silence * 1000), self, self._process.kill)
 
     def kill(self) -> None:
         """End it at once."""
@@ -145,6 +148,10 @@ class EngineProcess(QObject):
                 self._rest.start(0)
                 return
         self._searched = len(self._buffer)
+        if self._searched > _LONGEST_LINE:
+            self._buffer.clear()
+            self._searched = 0
+            self._give_up(outcome("unexpected", "The engine sent a line without an end and was ended."))
         if self._exit is not None:
             self._conclude(*self._exit)
 
@@ -184,7 +191,7 @@ class EngineProcess(QObject):
             self._heard = now
         self._ticked = now
         waiting = bool(self._owing) or not self._greeted
-        if waiting and not self._buffer and now - self._heard > self._silence:
+        if waiting and not self._rest.isActive() and now - self._heard > self._silence:
             text = f"The engine has not said anything for {self._silence:.0f} seconds and was ended."
             self._give_up(outcome("hung", text))
 

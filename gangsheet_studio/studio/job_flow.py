@@ -137,6 +137,8 @@ class JobFlow(QObject):
             verify=verify,
         )
         self.record = RunRecord()
+        if self.run is not None:
+            self.run.leave()
         self.run = RenderRun(job, self, command=self._command, silence=self._silence)
         self.run.said.connect(self._on_said)
         self.run.noise.connect(self.noise)
@@ -155,10 +157,12 @@ class JobFlow(QObject):
 
     def close(self) -> None:
         """Let every engine end; a run is cancelled."""
-        if self.run is not None and self.running:
-            self.run.cancel()
-            if not self.run.wait(5_000):
+        if self.run is not None:
+            if self.running:
+                self.run.cancel()
+            if not self.run.wait(5_000):  # also for one that is done and about to end
                 self.run.kill()
+                self.run.wait(1_000)
         self._soon.stop()
         self.thumbnails.close()
         self._client.close()

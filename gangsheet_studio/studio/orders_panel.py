@@ -202,6 +202,8 @@ class OrdersPanel(QWidget):
         table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        # one of its own, always empty: it asks about every cell of a column to paint its head
+        header.setSelectionModel(QItemSelectionModel(self._filter, header))
         header.setSectionResizeMode(Column.DESIGN, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS:
             table.setColumnWidth(column, width)

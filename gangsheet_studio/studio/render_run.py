@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gangsheet_studio.protocol import CancelRequest, Failed, RenderDone, RenderRequest, SheetSaved
 from gangsheet_studio.studio.engine_process import SILENCE_SECONDS, EngineProcess
@@ -43,7 +43,7 @@ class RenderRun(QObject):
         silence: float = SILENCE_SECONDS,
     ) -> None:
         super().__init__(parent)
-        self.job = job
+        self.job, self._silence = job, silence
         self._saved: list[str] = []
         self._answered = self._cancelled = False
         self._engine = EngineProcess(self, command=command, silence=silence)
@@ -70,6 +70,9 @@ class RenderRun(QObject):
         """Ask the engine to stop: within a second it has, and nothing half-written is left."""
         self._cancelled = True
         self._engine.send(CancelRequest(id=_REQUEST))
+        QTimer.singleShot(
+            round(self._silence * 1000), self, self.kill
+        )  # one that speaks on and does not hear
 
     def kill(self) -> None:
         """End the engine at once."""
@@ -78,6 +81,13 @@ class RenderRun(QObject):
     def wait(self, milliseconds: int) -> bool:
         """Wait for the engine's end while the program closes."""
         return self._engine.wait(milliseconds)
+
+    def leave(self) -> None:
+        """Be forgotten, once the engine has ended."""
+        if self._engine.over:
+            self.deleteLater()
+        else:
+            self.gone.connect(self.deleteLater)
 
     def _on_said(self, message: AnyMessage) -> None:
         if isinstance(message, SheetSaved):

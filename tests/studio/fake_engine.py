@@ -1,4 +1,4 @@
-"""A pretend engine: says the lines it is given, then ends, sleeps or dies as told.
+"""A pretend engine: says the lines it is given, then ends, sleeps, repeats the last or dies as told.
 
 python fake_engine.py THEN [LINE...]     a LINE may hold python escapes; no newline is added
 """
@@ -15,6 +15,10 @@ def main(then, *lines):
         sys.stdout.buffer.flush()
     if then == "sleep":
         time.sleep(60)
+    while then == "repeat":  # speaks on and hears nothing
+        sys.stdout.buffer.write(line.encode("latin-1").decode("unicode_escape").encode("latin-1"))
+        sys.stdout.buffer.flush()
+        time.sleep(0.05)
     if then == "listen":
         sys.stdin.buffer.read()
     if then.startswith("signal "):

@@ -3,6 +3,8 @@
 import csv
 import json
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from gangsheet_studio.studio.preferences import Preferences
 from tests.studio.test_engine_process import BAD_LINES, HELLO, PROGRESS
 
 PATIENCE = 30_000
+LONGEST = 1.0  # between two ticks, in a busy machine too: to wait for an engine takes longer
 MOODY = str(Path(__file__).with_name("moody_engine.py"))
 SAVED = '{"type":"sheet_saved","id":1,"part":1,"file":"orders_Part_1.png","bytes":9,"copies":1,"rss":1}\\n'
 
@@ -37,8 +40,8 @@ class Shop:
     def mood(self, **how):
         self._mood.write_text(json.dumps(how))
 
-    def open(self, silence=20.0):
-        command = [sys.executable, MOODY, str(self._mood)]
+    def open(self, silence=20.0, command=None):
+        command = command or [sys.executable, MOODY, str(self._mood)]
         chosen = Preferences(out=str(self.folder / "out"))
         self.desk = studio.open_desk(chosen, command, silence=silence)
         self.desk.window.show()
@@ -63,17 +66,35 @@ class Shop:
     def until(self, condition):
         self.qtbot.waitUntil(condition, timeout=PATIENCE)
 
-    def make(self):
-        """Make sheets, and return how that failed, None if it did not; the window lives meanwhile."""
-        flow, ends, ticks = self.desk.flow, [], []
+    @contextmanager
+    def alive(self):
+        """Hold that the window lives meanwhile: a timer ticks on."""
+        ticks, timer = [time.monotonic()], QTimer(interval=5)
+        timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+        timer.start()
+        yield
+        ticks.append(time.monotonic())
+        assert len(ticks) > 2
+        assert max(after - before for before, after in zip(ticks, ticks[1:], strict=False)) < LONGEST
+
+    def fail_to_read(self):
+        """Drop the orders on an engine that fails; return what the run bar says then."""
+        bar = self.desk.window.run_bar
+        with self.alive():
+            self.read()
+            self.until(lambda: bar.state == "failed")
+        return bar.text
+
+    def make(self, meanwhile=None):
+        """Make sheets, and return how that failed, None if it did not."""
+        flow, ends = self.desk.flow, []
         flow.run_done.connect(lambda _done: ends.append(None))
         flow.run_failed.connect(ends.append)
-        timer = QTimer(interval=5)
-        timer.timeout.connect(lambda: ticks.append(1))
-        timer.start()
-        self.desk.runner.make_sheets()
-        self.until(lambda: bool(ends))
-        assert ticks
+        with self.alive():
+            self.desk.runner.make_sheets()
+            if meanwhile:
+                meanwhile()
+            self.until(lambda: bool(ends))
         return ends[0]
 
     @property
@@ -106,10 +127,9 @@ def test_an_engine_of_another_version_is_told_at_the_first_drop(shop):
     newer = f'{{"type":"hello","protocol":{PROTOCOL + 1},"version":"9","pid":1}}\\n'
     shop.mood(then="listen", lines=[newer])
     bar = shop.open().window.run_bar
-    shop.read()
-    shop.until(lambda: bar.state == "failed")
-    assert f"speaks version {PROTOCOL + 1} of the protocol" in bar.text
-    assert "Install Gangsheet Studio again" in bar.text
+    text = shop.fail_to_read()
+    assert f"speaks version {PROTOCOL + 1} of the protocol" in text
+    assert "Install Gangsheet Studio again" in text
     shop.mood(real=True)
     shop.lay_out()
     assert bar.state == "ready" and shop.make() is None
@@ -118,11 +138,24 @@ def test_an_engine_of_another_version_is_told_at_the_first_drop(shop):
 def test_a_program_that_cannot_start_is_told(qtbot, shop):
     shop.desk = studio.open_desk(Preferences(), ["/nowhere/gangsheet-engine"])
     qtbot.addWidget(shop.desk.window)
-    shop.read()
-    bar = shop.desk.window.run_bar
-    shop.until(lambda: bar.state == "failed")
-    assert "could not be started" in bar.text and "virus scanner" in bar.text
+    text = shop.fail_to_read()
+    assert "could not be started" in text and "virus scanner" in text
     shop.desk.window.may_close = lambda: True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a script")
+def test_a_program_that_is_gone_when_sheets_are_made_is_told(shop):
+    program = shop.folder / "engine"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m gangsheet_studio engine\n')
+    program.chmod(0o755)
+    shop.open(command=[str(program)])
+    shop.lay_out()
+    away = program.rename(shop.folder / "in quarantine")
+    outcome = shop.make()
+    assert outcome.kind == "could-not-start" and outcome.next_step in shop.result
+    assert "could not be started" in shop.result
+    away.rename(program)
+    assert shop.make() is None
 
 
 @pytest.mark.parametrize("name", BAD_LINES)
@@ -150,30 +183,39 @@ def test_half_a_line_at_the_end_is_a_crash_and_what_is_saved_is_named(shop):
 def test_a_silent_engine_is_ended_while_reading_and_the_next_drop_works(shop):
     shop.mood(then="sleep", lines=[HELLO])
     bar = shop.open(silence=1.0).window.run_bar
-    shop.read()
-    shop.until(lambda: bar.state == "failed")
-    assert "has not said anything for 1 second" in bar.text and "network drive" in bar.text
+    text = shop.fail_to_read()
+    assert "has not said anything for 1 second" in text and "network drive" in text
     shop.mood(real=True)
     shop.lay_out()
     assert bar.state == "ready"
 
 
-def test_a_silent_engine_is_ended_while_rendering(shop):
+@pytest.mark.parametrize("more", [(), (PROGRESS[:30],)], ids=["silent", "half a line"])
+def test_an_engine_that_falls_silent_is_ended_while_rendering(shop, more):
     shop.open(silence=1.0)
     shop.lay_out()
-    shop.mood(then="sleep", lines=[HELLO, SAVED])
+    shop.mood(then="sleep", lines=[HELLO, SAVED, *more])
     outcome = shop.make()
     assert outcome.kind == "hung" and "has not said anything" in shop.result
     assert "orders_Part_1.png" in shop.result
+
+
+def test_an_engine_that_does_not_hear_cancel_is_ended(shop):
+    shop.open(silence=1.0)
+    shop.lay_out()
+    shop.mood(then="repeat", lines=[HELLO, SAVED, PROGRESS])
+    outcome = shop.make(meanwhile=shop.desk.runner.cancel)
+    assert outcome.kind == "cancelled" and outcome.saved == ("orders_Part_1.png",)
+    assert "The run was cancelled" in shop.result
+    shop.mood(real=True)
+    assert shop.make() is None
 
 
 @pytest.mark.parametrize("then", ["signal SIGSEGV", "signal SIGKILL", "raise", "end"])
 def test_an_engine_that_dies_reading_orders_is_told_and_replaced(shop, then):
     shop.mood(then=then, lines=[HELLO])
     bar = shop.open().window.run_bar
-    shop.read()
-    shop.until(lambda: bar.state == "failed")
-    assert bar.text.startswith("The engine")
+    assert shop.fail_to_read().startswith("The engine")
     shop.until(lambda: any(bar.text.startswith(line.removeprefix("error: ")[:20]) for line in shop.log))
     shop.mood(real=True)
     shop.lay_out()

@@ -150,6 +150,28 @@ def test_a_silent_engine_is_hung(listen, lines):
     assert not engine.running
 
 
+def test_an_engine_that_stops_within_a_line_is_hung(listen):
+    request = OrdersRequest(id=1, paths=("x",))
+    engine, heard = listen(fake("sleep", HELLO, PROGRESS[:30]), send=[request], silence=0.5)
+    assert [outcome.kind for outcome in heard.outcomes] == ["hung"]
+    assert not engine.running and "cut off" in heard.noise[-1]
+
+
+def test_a_line_without_an_end_is_not_kept(listen):
+    endless = "import sys\nsys.stdout.write({!r})\nwhile True: sys.stdout.write('x' * 65536)"
+    _, heard = listen([sys.executable, "-c", endless.format(HELLO.replace("\\n", "\n"))])
+    assert [outcome.kind for outcome in heard.outcomes] == ["unexpected"]
+    assert "without an end" in heard.outcomes[0].text
+
+
+def test_an_engine_that_does_not_end_when_told_to_is_ended(listen, qtbot):
+    engine, heard = listen(fake("sleep", HELLO), wait=False, silence=0.5)
+    qtbot.waitUntil(lambda: bool(heard.messages), timeout=15_000)
+    engine.stop()
+    qtbot.waitUntil(lambda: bool(heard.outcomes), timeout=15_000)
+    assert [outcome.kind for outcome in heard.outcomes] == ["stopped"] and not engine.running
+
+
 def test_an_idle_engine_may_be_silent(listen, qtbot):
     _, heard = listen(fake("listen", HELLO), wait=False, silence=0.3)
     qtbot.waitUntil(lambda: bool(heard.messages), timeout=15_000)

@@ -2,6 +2,9 @@
 
 import csv
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -13,6 +16,7 @@ from gangsheet_studio.studio import leaving
 from gangsheet_studio.studio.preferences import Preferences
 
 PATIENCE = 60_000
+PROGRAM = str(Path(__file__).with_name("background_program.py"))
 
 
 @pytest.fixture
@@ -86,6 +90,24 @@ def test_in_the_background_the_sheets_are_finished_and_the_program_ends(desk, qt
     qtbot.waitUntil(lambda: bool(quits), timeout=PATIENCE)
     manifest = json.loads((tmp_path / "out" / "orders.manifest.json").read_text())
     assert sum(len(part["placements"]) for part in manifest["parts"]) == 60
+
+
+@pytest.mark.parametrize(
+    ("answer", "finished"), [("Keep going in the background", True), ("Cancel the run and close", False)]
+)
+def test_the_program_itself_ends_once_nothing_is_left_to_do(desk, tmp_path, answer, finished):
+    out = tmp_path / "elsewhere"
+    ended = subprocess.run(
+        [sys.executable, PROGRAM, str(tmp_path / "orders.csv"), str(out), answer],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE / 1000,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout.split()) == (0, ["hidden", "ended"]), ended.stderr
+    assert "QProcess" not in ended.stderr
+    names = {path.name for path in out.rglob("*")}
+    assert ("orders.manifest.json" in names) if finished else not names
 
 
 def test_a_run_that_fails_in_the_background_comes_back_to_say_so(desk, qtbot):
