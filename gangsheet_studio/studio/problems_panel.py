@@ -293,11 +293,14 @@ class ProblemsPanel(QWidget):
             button.setVisible(bool(self._problems))
         wanted = [found for found in self._problems if self._buttons[found.severity].isChecked()]
         place = self._view.verticalScrollBar().value()
+        seen = self._view.indexAt(self._view.viewport().rect().bottomLeft()).row() + 1
         self._model.show(wanted)
         self._pages.setCurrentIndex(1 if wanted else 0)
         if place:
+            self._view.setBatchSize(max(_BATCH, seen or len(wanted)))  # as far as one has looked, at once
             self._view.doItemsLayout()
             self._view.verticalScrollBar().setValue(place)
+            self._view.setBatchSize(_BATCH)
         self._empty.setText(
             "Nothing is shown: press a button above to show it." if self._problems else _EMPTY
         )

@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ class Shop:
         yield
         ticks.append(time.monotonic())
         assert len(ticks) > 2
-        assert max(after - before for before, after in zip(ticks, ticks[1:], strict=False)) < LONGEST
+        assert max(after - before for before, after in pairwise(ticks)) < LONGEST
 
     def fail_to_read(self):
         """Drop the orders on an engine that fails; return what the run bar says then."""

@@ -1,7 +1,7 @@
-"""The event loop goes on while 2,000 copies are read, laid out, drawn and rendered by a real engine.
+"""The event loop goes on while 2,000 copies are read, laid out, drawn, worked with and rendered by a real engine.
 
 A turn of the loop is measured by the time this thread works in it, so that a machine that is busy with
-other things fails nothing.
+other things fails nothing; what the clock on the wall says is told beside it.
 """
 
 import csv
@@ -10,101 +10,167 @@ import time
 import pytest
 from PIL import Image
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gangsheet_studio.studio import app as studio
 from gangsheet_studio.studio.preferences import Preferences
+from gangsheet_studio.studio.project_file import Autosave
 
 PATIENCE = 120_000
 LONGEST = 0.050
+TRIES = 3
 
 
 class Watch(QObject):
-    """Keeps the longest turn, and what the window was doing in it."""
+    """Keeps the longest turn of each phase, as worked and on the wall."""
 
     def __init__(self):
         super().__init__()
-        self.phase, self.longest = "opening", {}
-        self._worked = time.thread_time()
+        self.worked, self.wall = {}, {}
+        self._phase = "opening"
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=2)
         self._timer.timeout.connect(self._tick)
+        self._begin()
         self._timer.start()
 
-    def _tick(self):
-        worked = time.thread_time()
-        self.longest[self.phase] = max(self.longest.get(self.phase, 0.0), worked - self._worked)
-        self._worked = time.thread_time()
+    def enter(self, phase):
+        """What was done until now belongs to the phase before."""
+        self._tick()
+        self._phase = phase
 
     def stop(self):
+        self.enter("")
         self._timer.stop()
+        self.worked.pop("opening")
+
+    def _begin(self):
+        self._since = time.thread_time(), time.monotonic()
+
+    def _tick(self):
+        worked, wall = time.thread_time() - self._since[0], time.monotonic() - self._since[1]
+        self.worked[self._phase] = max(self.worked.get(self._phase, 0.0), worked)
+        self.wall[self._phase] = max(self.wall.get(self._phase, 0.0), wall)
+        self._begin()
 
 
 @pytest.fixture
-def desk(qtbot, tmp_path, monkeypatch):
+def open_desk(qtbot, tmp_path, monkeypatch):
     for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     studio.dress(QApplication.instance(), "light")
-    desk = studio.open_desk(Preferences(out=str(tmp_path / "out")))
-    desk.window.resize(1366, 768)
-    desk.window.show()
-    qtbot.addWidget(desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
-    qtbot.waitExposed(desk.window)
-    yield desk
-    desk.flow.close()
+    desks = []
+
+    def start():
+        desk = studio.open_desk(Preferences(out=str(tmp_path / "out")))
+        desks.append((desk, Autosave(desk.document, parent=desk)))
+        desk.window.resize(1366, 768)
+        desk.window.show()
+        qtbot.addWidget(
+            desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True)
+        )
+        qtbot.waitExposed(desk.window)
+        qtbot.wait(200)
+        return desks[-1]
+
+    yield start
+    for desk, autosave in desks:
+        desk.flow.close()
+        autosave.close()
 
 
-def write_orders(folder, lines, copies, designs):
+def write_orders(folder, lines, copies, designs, *, missing=0):
+    """Write an order file; every `missing`-th line's design is not there, and others come out coarse."""
     for number in range(designs):
         picture = Image.linear_gradient("L").resize((150 + 10 * number, 150)).convert("RGBA")
         picture.save(folder / f"d{number}.png", dpi=(300, 300))
     path = folder / "orders.csv"
     with path.open("w", newline="") as file:
-        rows = ([row, f"d{row % designs}.png", f"{0.4 + row % 3 / 10:.1f}in", copies] for row in range(lines))
-        csv.writer(file).writerows([["Order", "Design", "Size", "Qty"], *rows])
+        writer = csv.writer(file)
+        writer.writerow(["Order", "Design", "Size", "Qty"])
+        for row in range(lines):
+            gone = missing and row % missing == 0
+            size = 1.2 if missing else 0.4
+            design = f"gone{row}.png" if gone else f"d{row % designs}.png"
+            writer.writerow([row, design, f"{size + row % 3 / 10:.1f}in", copies])
     return path
 
 
-def longest_turns(desk, qtbot, orders, copies):
-    """Return the longest turn of each phase that is too long."""
-    flow, watch = desk.flow, Watch()
+class Work:
+    """A day's work at a window, with a watch beside it."""
 
-    def until(condition):
-        qtbot.waitUntil(condition, timeout=PATIENCE)
+    def __init__(self, desk, autosave, qtbot):
+        self.desk, self.autosave, self.qtbot, self.watch = desk, autosave, qtbot, Watch()
 
+    def until(self, condition):
+        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+
+    def lay_out(self, phase, change):
+        """Change the job, and see its film drawn anew."""
+        self.watch.enter(phase)
+        last = self.desk.flow.last
+        change()
+        self.until(lambda: self.desk.flow.last not in (last, None) and not self.desk.flow.busy)
+        self.qtbot.wait(150)
+
+    def do(self, phase, *deeds):
+        """Do one after the other, each seen on the screen."""
+        self.watch.enter(phase)
+        for deed in deeds:
+            deed()
+            self.qtbot.wait(60)
+
+    def run(self):
+        self.watch.enter("making sheets")
+        with self.qtbot.waitSignal(self.desk.flow.run_done, timeout=PATIENCE):
+            self.desk.flow.make_sheets(skip_bad=True, verify=True)
+        self.do("after the run", lambda: self.qtbot.wait(300))
+
+
+def work(desk, autosave, qtbot, orders):
+    """Do a day's work; return the watch."""
+    work, window, document, flow = Work(desk, autosave, qtbot), desk.window, desk.document, desk.flow
+    work.lay_out("reading and laying out", lambda: desk.opener.open_paths([orders], add=True))
+    assert len(document.project.lines) * document.project.lines[0].quantity == 2000
+    work.watch.enter("drawing small pictures")
+    work.until(lambda: all(item.key in window.thumbnails.known() for item in flow.last.items))
     qtbot.wait(200)
-    watch.phase = "reading and laying out"
-    last = flow.last
-    desk.opener.open_paths([orders])
-    until(lambda: flow.last not in (last, None) and not flow.busy)
-    assert flow.last.layout.copies == 2000
-    watch.phase = "drawing small pictures"
-    until(lambda: all(item.key in desk.window.thumbnails.known() for item in flow.last.items))
-    watch.phase = "making sheets"
-    with qtbot.waitSignal(flow.run_done, timeout=PATIENCE):
-        desk.runner.make_sheets()
-    watch.phase = "after the run"
-    qtbot.wait(300)
-    watch.phase = "changing a quantity"
-    desk.document.edit_quantity(0, copies + 1)
-    until(lambda: flow.last.layout.copies == 2001)
-    watch.phase = "undoing it"
-    desk.document.undo_stack.undo()
-    until(lambda: flow.last.layout.copies == 2000)
-    watch.stop()
-    del watch.longest["opening"]
-    return {
-        phase: f"{seconds * 1000:.0f} ms" for phase, seconds in watch.longest.items() if seconds > LONGEST
-    }
+    work.do("keeping a copy", autosave.save_now, autosave.save_now)
+    table = window.orders.table
+    work.do("selecting", table.selectAll, table.clearSelection, table.selectAll, table.clearSelection)
+    work.do("zooming", *[window.film.zoom_in] * 5, *[window.film.zoom_out] * 8, window.film.fit_width)
+    filter_box = window.orders.findChild(QLineEdit)
+    work.do("filtering", *(lambda words=words: filter_box.setText(words) for words in ("d", "d1", "")))
+    columns = range(table.model().columnCount())
+    work.do(
+        "sorting", *(lambda at=at: table.sortByColumn(at, Qt.SortOrder.DescendingOrder) for at in columns)
+    )
+    for panel in ("problems", "log", "memory"):
+        work.do(f"looking at {panel}", window.docks[panel].raise_)
+    work.run()
+    copies = document.project.lines[1].quantity
+    work.lay_out("changing a quantity", lambda: document.edit_quantity(1, copies + 1))
+    work.lay_out("undoing it", document.undo_stack.undo)
+    work.lay_out("removing half", lambda: document.remove(range(0, len(document.project.lines), 2)))
+    work.lay_out("undoing that", document.undo_stack.undo)
+    work.do("a new job", lambda: document.new(desk.opener.fresh()))
+    work.watch.stop()
+    return work.watch
 
 
 @pytest.mark.parametrize(
-    ("lines", "copies", "designs"), [(200, 10, 20), (2000, 1, 5)], ids=["200x10", "2000x1"]
+    ("lines", "copies", "designs", "missing"),
+    [(200, 10, 20, 0), (2000, 1, 5, 0), (2000, 1, 5, 3)],
+    ids=["200x10", "2000x1", "with problems"],
 )
-def test_no_turn_of_the_event_loop_is_long(desk, qtbot, tmp_path, lines, copies, designs):
-    orders = write_orders(tmp_path, lines, copies, designs)
-    tries = []
-    while len(tries) < 3 and (slow := longest_turns(desk, qtbot, orders, copies)):
-        tries.append(slow)  # a busy machine slows a thread down too: what is slow in itself is so each time
-        desk.document.new(desk.opener.fresh())
-        qtbot.waitUntil(lambda: desk.flow.last is None, timeout=PATIENCE)
-    assert len(tries) < 3, tries
+def test_no_turn_of_the_event_loop_is_long(open_desk, qtbot, tmp_path, lines, copies, designs, missing):
+    orders = write_orders(tmp_path, lines, copies, designs, missing=missing)
+    slow = None
+    for _ in range(TRIES):  # a busy machine slows a thread down too: what is slow in itself is so each time
+        watch = work(*open_desk(), qtbot, orders)
+        times = {phase: (worked, watch.wall[phase]) for phase, worked in watch.worked.items()}
+        print({phase: f"{a * 1000:.0f} ms, {b * 1000:.0f} on the wall" for phase, (a, b) in times.items()})
+        long = {phase for phase, (worked, _) in times.items() if worked > LONGEST}
+        slow = long if slow is None else slow & long
+        if not slow:
+            return
+    assert not slow, times
