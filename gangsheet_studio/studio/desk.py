@@ -220,11 +220,13 @@ class Desk(QObject):
 
     def _show_new_problems(self) -> None:
         if not self.flow.busy:  # else line numbers are those of lines that are gone
-            self._show_problems()
+            self.window.problems.set_problems(self.problems)
+            QTimer.singleShot(0, self, self._mark_lines)  # again a turn of its own
 
-    def _show_problems(self) -> None:
+    def _mark_lines(self) -> None:
+        if self.flow.busy:
+            return
         problems, last = self.problems, self.flow.last
-        self.window.problems.set_problems(problems)
         # the table knows what the document's own problems are
         found = problems[len(self.document.project.problems) :]
         self.window.orders.set_results(last.layout if last else None, found, last.items if last else ())

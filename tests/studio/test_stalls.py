@@ -1,4 +1,4 @@
-"""The event loop goes on while 2,000 copies are read, laid out, drawn, worked with and rendered by a real engine.
+"""The event loop goes on while 2,000 copies are read, laid out, drawn, worked with and rendered for real.
 
 A turn of the loop is measured by the time this thread works in it, so that a machine that is busy with
 other things fails nothing; what the clock on the wall says is told beside it.
@@ -12,6 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from gangsheet_studio.model.order import OrderLine, Orders
 from gangsheet_studio.studio import app as studio
 from gangsheet_studio.studio.preferences import Preferences
 from gangsheet_studio.studio.project_file import Autosave
@@ -174,3 +175,20 @@ def test_no_turn_of_the_event_loop_is_long(open_desk, qtbot, tmp_path, lines, co
         if not slow:
             return
     assert not slow, times
+
+
+def test_to_select_very_many_lines_is_no_long_turn(open_desk, qtbot):
+    longest = []
+    for _ in range(TRIES):
+        desk, autosave = open_desk()
+        lines = tuple(OrderLine(design=f"d{number}.png", quantity=1) for number in range(5000))
+        desk.document.add_lines(Orders(lines=lines))
+        job, table = Work(desk, autosave, qtbot), desk.window.orders.table
+        job.until(lambda flow=desk.flow: flow.last is not None and not flow.busy)
+        qtbot.wait(300)
+        job.do("selecting", table.selectAll, table.clearSelection, table.selectAll)
+        job.watch.stop()
+        longest.append(job.watch.worked["selecting"])
+        if longest[-1] <= LONGEST:
+            return
+    assert min(longest) <= LONGEST, longest
