@@ -88,7 +88,7 @@ class Pictures:
         desk.window.close()
 
     def take(self, scratch):
-        desk = self.desk(scratch / "out")
+        desk = self.desk(scratch / "Sheets")
         self.save(desk, "empty")
         desk.runner.open_sample()
         wait(self.application, lambda: desk.flow.last and not desk.flow.busy)
@@ -102,7 +102,7 @@ class Pictures:
         self.save(desk, "finished")
         self.close(desk)
 
-        desk = self.desk(scratch / "out")
+        desk = self.desk(scratch / "Sheets")
         desk.opener.open_paths([problem_orders(scratch)])
         wait(self.application, lambda: desk.flow.last and not desk.flow.busy)
         wait(self.application, lambda: len(desk.window.thumbnails.known()) >= 3)
