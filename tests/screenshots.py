@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QEventLoop
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from gangsheet_studio.sample import read_sample
@@ -79,8 +80,11 @@ class Pictures:
     def save(self, desk, state):
         settle(self.application)
         self.folder.mkdir(parents=True, exist_ok=True)
-        desk.window.grab().save(str(self.folder / f"{state}-{self.theme}.png"))
-        print(f"{state}-{self.theme}.png")
+        grabbed = desk.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        size = grabbed.width(), grabbed.height()
+        picture = Image.frombuffer("RGB", size, grabbed.constBits(), "raw", "RGB", grabbed.bytesPerLine())
+        picture.save(self.folder / f"{state}-{self.theme}.webp", quality=92, method=6)
+        print(f"{state}-{self.theme}.webp")
 
     def close(self, desk):
         desk.window.may_close = lambda: True
