@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -54,6 +55,8 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     open_with.asked.connect(desk.opener.open_paths)
     app.installEventFilter(open_with)
     desk.window.show()
+    gc.collect()
+    gc.freeze()  # what the start has made stays: a walk over it would only hold the window up
 
     def begin() -> None:
         recovery.offer()

@@ -67,6 +67,9 @@ def line_states(
 
 
 def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineState:
+    if line.path is not None and len(told) < 2:  # most lines of a large job
+        only = told[0] if told else quiet
+        return LineState(quiet.word, quiet.severity, only.detail) if only.severity == "note" else only
     sentences = dict.fromkeys(state.detail for state in told)
     # the layout says again what a problem says, without the row
     detail = "\n".join(text for text in sentences if not any(_ends(other, text) for other in sentences))

@@ -5,15 +5,12 @@ other things fails nothing.
 """
 
 import csv
+import gc
 import time
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
-
-from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio.preferences import Preferences
 
 PATIENCE = 120_000
 LONGEST = 0.050
@@ -40,17 +37,13 @@ class Watch(QObject):
 
 
 @pytest.fixture
-def desk(qtbot, tmp_path, monkeypatch):
-    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    studio.dress(QApplication.instance(), "light")
-    desk = studio.open_desk(Preferences(out=str(tmp_path / "out")))
+def desk(desk, qtbot):
     desk.window.resize(1366, 768)
-    desk.window.show()
-    qtbot.addWidget(desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
     qtbot.waitExposed(desk.window)
+    gc.collect()
+    gc.freeze()  # as the program does, and here what other tests left
     yield desk
-    desk.flow.close()
+    gc.unfreeze()
 
 
 def write_orders(folder, lines, copies, designs):
