@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio.preferences import Preferences
+from gangsheet_studio.studio.settings.preferences import Preferences
 from gangsheet_studio.studio.window import Window
 
 FOLDER = Path(__file__).parents[1] / "resources" / "screenshots"

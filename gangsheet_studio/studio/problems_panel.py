@@ -39,8 +39,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gangsheet_studio.studio.theme import GRID, PADDING, ROW_HEIGHT, colours_of
-from gangsheet_studio.studio.words import count
+from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, colours_of
+from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -52,7 +52,7 @@ def open_desk(qapp, qtbot, home):
 @pytest.fixture
 def desk(open_desk, tmp_path):
     """An open, empty window whose sheets go to `out`."""
-    from gangsheet_studio.studio.preferences import Preferences
+    from gangsheet_studio.studio.settings.preferences import Preferences
 
     return open_desk(Preferences(out=str(tmp_path / "out"), theme="light"))
 

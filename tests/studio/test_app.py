@@ -11,8 +11,8 @@ import pytest
 from gangsheet_studio.log_file import close_log, open_log
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.project import Project
-from gangsheet_studio.studio import project_file
 from gangsheet_studio.studio.faults import FaultReport
+from gangsheet_studio.studio.job import project_file
 
 PATIENCE = 60
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QListView, QPushButton
 
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import SheetSaved
-from gangsheet_studio.studio import theme
-from gangsheet_studio.studio.left_out import left_out
-from gangsheet_studio.studio.order_model import PICTURE, Column
-from gangsheet_studio.studio.placeholder import placeholder_icon
-from gangsheet_studio.studio.running import show_in_folder
-from gangsheet_studio.studio.thumbnail_fetcher import ThumbnailFetcher
+from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
+from gangsheet_studio.studio.film.placeholder import placeholder_icon
+from gangsheet_studio.studio.job.left_out import left_out
+from gangsheet_studio.studio.job.running import show_in_folder
+from gangsheet_studio.studio.look import theme
+from gangsheet_studio.studio.orders.model import PICTURE, Column
 from tests.studio.staff import answer
 
 PATIENCE = 30_000
@@ -121,7 +121,7 @@ def test_a_missing_design_is_pointed_to_by_hand(desk, qtbot, tmp_path, monkeypat
     assert desk.flow.last.layout.copies == 1
 
     monkeypatch.setattr(
-        "gangsheet_studio.studio.opening.QFileDialog.getOpenFileName", lambda *_: (str(elsewhere), "")
+        "gangsheet_studio.studio.job.opening.QFileDialog.getOpenFileName", lambda *_: (str(elsewhere), "")
     )
     orders = desk.window.orders
     desk.window.problems.lineChosen.emit(2)

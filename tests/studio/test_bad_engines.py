@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QTableView
 
 from gangsheet_studio.protocol import PROTOCOL
-from gangsheet_studio.studio.preferences import Preferences
+from gangsheet_studio.studio.settings.preferences import Preferences
 from tests.studio.test_engine_process import BAD_LINES, HELLO, PROGRESS
 
 PATIENCE = 30_000

@@ -9,10 +9,10 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.protocol import PROTOCOL, Hello, NestRequest, OrdersDone, OrdersRequest, Progress
-from gangsheet_studio.studio.engine_client import EngineClient
-from gangsheet_studio.studio.engine_process import EngineProcess
-from gangsheet_studio.studio.outcome import Outcome
-from gangsheet_studio.studio.render_run import RenderRun
+from gangsheet_studio.studio.engines.client import EngineClient
+from gangsheet_studio.studio.engines.outcome import Outcome
+from gangsheet_studio.studio.engines.process import EngineProcess
+from gangsheet_studio.studio.engines.render_run import RenderRun
 
 FAKE = str(Path(__file__).with_name("fake_engine.py"))
 HELLO = f'{{"type":"hello","protocol":{PROTOCOL},"version":"1","pid":1}}\\n'

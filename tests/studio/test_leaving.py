@@ -6,7 +6,7 @@ import json
 import pytest
 from PIL import Image
 
-from gangsheet_studio.studio import leaving
+from gangsheet_studio.studio.job import leaving
 from tests.studio.staff import answer
 
 PATIENCE = 60_000

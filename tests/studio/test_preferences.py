@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.model.film import Film
-from gangsheet_studio.studio.dressing import wear
-from gangsheet_studio.studio.preferences import VERSION, Preferences, choices, load, save
-from gangsheet_studio.studio.preferences_dialog import PreferencesDialog
-from gangsheet_studio.studio.presets import FilmPreset
-from gangsheet_studio.studio.theme import DARK, LIGHT, colours_of
+from gangsheet_studio.studio.look.dressing import wear
+from gangsheet_studio.studio.look.theme import DARK, LIGHT, colours_of
+from gangsheet_studio.studio.settings.preferences import VERSION, Preferences, choices, load, save
+from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
+from gangsheet_studio.studio.settings.presets import FilmPreset
 
 FULL = Preferences(
     unit="mm",
@@ -233,7 +233,7 @@ def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch
     desk.apply(msgspec.structs.replace(desk.preferences, verify=wanted))
     asked = []
     monkeypatch.setattr(desk.flow, "make_sheets", lambda **how: asked.append(how["verify"]))
-    monkeypatch.setattr("gangsheet_studio.studio.running.left_out", lambda *_: None)
+    monkeypatch.setattr("gangsheet_studio.studio.job.running.left_out", lambda *_: None)
 
     monkeypatch.setattr(type(desk.flow), "problems", ())
     monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,))))

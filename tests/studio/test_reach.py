@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gangsheet_studio.model.order import OrderLine, Orders, Size
 from gangsheet_studio.studio.actions import COMMANDS
-from gangsheet_studio.studio.preferences_dialog import PreferencesDialog
+from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
 
 KINDS = QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QAbstractScrollArea
 NAMES = (

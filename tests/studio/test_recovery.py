@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from gangsheet_studio.model.order import OrderLine, Orders, Size
-from gangsheet_studio.studio.project_file import Autosave
-from gangsheet_studio.studio.recovery import Recovery
+from gangsheet_studio.studio.job.project_file import Autosave
+from gangsheet_studio.studio.job.recovery import Recovery
 from tests.studio.staff import answer
 
 LEAVE = """
@@ -17,8 +17,8 @@ import sys, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from gangsheet_studio.model.order import OrderLine, Orders, Size
-from gangsheet_studio.studio.document import Document
-from gangsheet_studio.studio.project_file import Autosave
+from gangsheet_studio.studio.job.document import Document
+from gangsheet_studio.studio.job.project_file import Autosave
 app = QCoreApplication([])
 document = Document()
 autosave = Autosave(document, Path(sys.argv[1]))

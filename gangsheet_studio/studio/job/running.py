@@ -1,0 +1,187 @@
+"""Make sheets, from the question about what is left out to the card with the finished files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
+
+from gangsheet_studio.model.names import tidy_name
+from gangsheet_studio.protocol import Progress
+from gangsheet_studio.sample import read_sample
+from gangsheet_studio.studio.job.left_out import left_out
+from gangsheet_studio.studio.look.words import count
+from gangsheet_studio.studio.run.taskbar import taskbar_of
+
+if TYPE_CHECKING:
+    from gangsheet_studio.model.job import Job
+    from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.protocol import AnyMessage, RenderDone
+    from gangsheet_studio.studio.engines.outcome import Outcome
+    from gangsheet_studio.studio.job.document import Document
+    from gangsheet_studio.studio.job.flow import JobFlow
+    from gangsheet_studio.studio.job.left_out import LeftOut
+    from gangsheet_studio.studio.job.opening import Opener
+    from gangsheet_studio.studio.run.taskbar import Taskbar
+    from gangsheet_studio.studio.window import Window
+
+_REFRESH_MS = 100
+
+
+class Runner(QObject):
+    """Starts, shows and ends runs; at most one at a time."""
+
+    def __init__(self, window: Window, document: Document, flow: JobFlow, opener: Opener) -> None:
+        super().__init__(window)
+        self._window, self._document, self._flow, self._opener = window, document, flow, opener
+        self.unit: Unit = "in"
+        self.verify = True
+        self.make_when_ready = False
+        self._folder = ""
+        flow.run_started.connect(self._on_started)
+        flow.run_said.connect(self._on_said)
+        flow.run_done.connect(self._on_done)
+        flow.run_failed.connect(self._on_failed)
+        flow.laid_out.connect(self._on_laid_out)
+        flow.failed.connect(self._on_not_laid_out)
+        window.run_bar.makeRequested.connect(self.make_sheets)
+        window.run_bar.cancelRequested.connect(self.cancel)
+        window.result.retryRequested.connect(self.make_sheets)
+        window.result.showInFolder.connect(show_in_folder)
+        window.result.showLogRequested.connect(self._show_log)
+        self._taskbar: Taskbar | None = None
+        self._graph = QTimer(self)
+        self._graph.setInterval(_REFRESH_MS)
+        self._graph.timeout.connect(window.memory.refresh)
+
+    def open_sample(self) -> None:
+        """Open the sample job in place of the job that is there."""
+        if not self._opener.new_job():
+            return
+        sample = read_sample()
+        self._document.set_film(sample.film)
+        self._document.set_designs((str(sample.designs),))
+        self._document.set_name(sample.name)
+        self._opener.open_paths([sample.orders], add=True)
+
+    def make_sheets(self) -> None:
+        """Ask what has to be asked, once, and start the run."""
+        last = self._flow.last
+        if self._flow.running:
+            return
+        if self._flow.busy:
+            self.make_when_ready = True  # what was changed a moment ago belongs onto the sheets
+            return
+        if last is None or not last.layout.parts:
+            return
+        project = self._document.project
+        if not project.out:
+            self._document.set_out(str(default_folder(project.name)))
+        if not project.name:
+            self._document.set_name(tidy_name(""))
+        missing = left_out(self._flow.problems, last.layout)
+        if missing is not None and not self._ask(missing):
+            return
+        self._flow.make_sheets(skip_bad=missing is not None, verify=self.verify)
+
+    def cancel(self) -> None:
+        """Stop the run, or what is being read."""
+        if self._flow.running:
+            self._window.run_bar.set_cancelling()
+        self._flow.cancel()
+
+    def _ask(self, missing: LeftOut) -> bool:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        summary, _, rest = missing.question.partition("\n")
+        box.setText(f"Nothing is left to print. {summary}" if missing.all_copies else summary)
+        box.setInformativeText(rest)
+        make = None
+        if not missing.all_copies:
+            make = box.addButton("Make the other sheets", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("Back to the job", QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return make is not None and box.clickedButton() is make
+
+    def _on_laid_out(self, _done: object) -> None:
+        if self.make_when_ready and self._flow.last is not None:
+            self.make_when_ready = False
+            QTimer.singleShot(0, self, self.make_sheets)
+
+    def _on_not_laid_out(self, _result: Outcome) -> None:
+        self.make_when_ready = False
+
+    def _on_started(self, job: Job) -> None:
+        window = self._window
+        self._folder = job.out
+        window.result.hide()
+        window.run_bar.set_running()
+        if self._taskbar is None:
+            self._taskbar = taskbar_of(window)
+        self._taskbar.show(0.0)
+        window.docks["memory"].raise_()
+        if self._flow.record is not None:
+            window.memory.begin(self._flow.record)
+        self._graph.start()
+
+    def _on_said(self, message: AnyMessage) -> None:
+        if isinstance(message, Progress):
+            self._window.run_bar.set_progress(message)
+            if self._taskbar is not None:
+                self._taskbar.show(message.fraction)
+
+    def _on_done(self, done: RenderDone) -> None:
+        self._end()
+        sheets = count(len(done.manifest.parts), "sheet")
+        folder = Path(done.manifest_file).parent
+        self._window.run_bar.set_finished(f"{sheets} finished in {folder}")
+        self._window.result.show_done(done, folder, self.unit)
+        self._tell(f"{sheets} finished: {done.manifest.job}")
+
+    def _on_failed(self, result: Outcome) -> None:
+        self._end()
+        title = "The run was cancelled." if result.kind == "cancelled" else result.text
+        self._window.run_bar.set_failed(title)
+        first, full_stop, rest = title.partition(". ")
+        heading = first + full_stop.rstrip()
+        self._window.result.show_failure(heading, rest, result.next_step, result.saved, self._folder)
+        if result.kind != "cancelled":
+            self._window.log.note("error", result.text)
+            self._tell(result.text)
+
+    def _end(self) -> None:
+        self._graph.stop()
+        if self._taskbar is not None:
+            self._taskbar.show(None)
+        if self._flow.record is not None:
+            self._flow.record.end()  # an engine that was killed could not say that its run is over
+        self._window.memory.refresh()
+
+    def _tell(self, text: str) -> None:
+        """Tell staff who look elsewhere, without taking the focus."""
+        QApplication.alert(self._window)
+        if QApplication.activeWindow() is None and QSystemTrayIcon.isSystemTrayAvailable():
+            tray = QSystemTrayIcon(self._window.windowIcon(), self._window)
+            tray.show()
+            tray.showMessage("Gangsheet Studio", text)
+            QTimer.singleShot(10_000, tray, tray.deleteLater)
+
+    def _show_log(self) -> None:
+        self._window.docks["log"].show()
+        self._window.docks["log"].raise_()
+
+
+def default_folder(job: str) -> Path:
+    """Return where the sheets of `job` go until staff choose another folder."""
+    return platformdirs.user_documents_path() / "Gangsheet Studio" / (job or tidy_name(""))
+
+
+def show_in_folder(path: str) -> None:
+    """Open the folder of `path` in the system's own file window."""
+    folder = Path(path)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder if folder.is_dir() else folder.parent)))
