@@ -20,9 +20,9 @@ from gangsheet_studio.studio.faults import FaultReport
 from gangsheet_studio.studio.job.document import Document
 from gangsheet_studio.studio.job.flow import JobFlow
 from gangsheet_studio.studio.job.project_file import Autosave
-from gangsheet_studio.studio.job.recovery import Recovery
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.icons import app_icon
+from gangsheet_studio.studio.recovery import Recovery
 from gangsheet_studio.studio.settings import preferences as prefs
 from gangsheet_studio.studio.window import TITLE, Window
 

@@ -16,11 +16,11 @@ from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.job.leaving import Leaving
 from gangsheet_studio.studio.job.opening import Opener
-from gangsheet_studio.studio.job.running import Runner
 from gangsheet_studio.studio.job.soft_edges import SOFT, soft_edge_problems
 from gangsheet_studio.studio.job.totals import ready, totals
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.theme import THUMBNAIL
+from gangsheet_studio.studio.running import Runner
 from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
 from gangsheet_studio.studio.window import TITLE
 

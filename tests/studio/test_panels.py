@@ -23,10 +23,10 @@ from gangsheet_studio.model.layout import Layout, Part, Placement, Unplaced
 from gangsheet_studio.model.manifest import Manifest, ManifestPart, ManifestUnplaced, MemoryReport
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import RenderDone
-from gangsheet_studio.studio.job.left_out import left_out
 from gangsheet_studio.studio.log_panel import MOST_LINES, LogPanel
 from gangsheet_studio.studio.look.words import TimeLeft, clock, count, duration
 from gangsheet_studio.studio.problems_panel import ProblemsPanel
+from gangsheet_studio.studio.run.left_out import left_out
 from gangsheet_studio.studio.run.result_view import ResultView
 from gangsheet_studio.studio.start_page import StartPage
 

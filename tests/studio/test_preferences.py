@@ -233,7 +233,7 @@ def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch
     desk.apply(msgspec.structs.replace(desk.preferences, verify=wanted))
     asked = []
     monkeypatch.setattr(desk.flow, "make_sheets", lambda **how: asked.append(how["verify"]))
-    monkeypatch.setattr("gangsheet_studio.studio.job.running.left_out", lambda *_: None)
+    monkeypatch.setattr("gangsheet_studio.studio.running.left_out", lambda *_: None)
 
     monkeypatch.setattr(type(desk.flow), "problems", ())
     monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,))))

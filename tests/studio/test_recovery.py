@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gangsheet_studio.model.order import OrderLine, Orders, Size
 from gangsheet_studio.studio.job.project_file import Autosave
-from gangsheet_studio.studio.job.recovery import Recovery
+from gangsheet_studio.studio.recovery import Recovery
 from tests.studio.staff import answer
 
 LEAVE = """

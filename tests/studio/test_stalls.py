@@ -1,39 +1,15 @@
-"""The event loop goes on while 2,000 copies are read, laid out, drawn and rendered by a real engine.
-
-A turn of the loop is measured by the time this thread works in it, so that a machine that is busy with
-other things fails nothing.
-"""
+"""The event loop goes on while 2,000 copies are read, laid out, drawn and rendered by a real engine."""
 
 import csv
 import gc
-import time
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, Qt, QTimer
+
+from tests.studio.watch import Watch
 
 PATIENCE = 120_000
 LONGEST = 0.050
-
-
-class Watch(QObject):
-    """Keeps the longest turn, and what the window was doing in it."""
-
-    def __init__(self):
-        super().__init__()
-        self.phase, self.longest = "opening", {}
-        self._worked = time.thread_time()
-        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=2)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-
-    def _tick(self):
-        worked = time.thread_time()
-        self.longest[self.phase] = max(self.longest.get(self.phase, 0.0), worked - self._worked)
-        self._worked = time.thread_time()
-
-    def stop(self):
-        self._timer.stop()
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from PySide6.QtGui import QUndoStack
 
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job.commands import ChangeProject
+from gangsheet_studio.studio.job.line_state import is_missing
 from gangsheet_studio.studio.look.words import count
-from gangsheet_studio.studio.orders.line_state import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from gangsheet_studio.studio.film.placeholder import Missing
-    from gangsheet_studio.studio.orders.line_state import Severity
+    from gangsheet_studio.studio.job.line_state import Severity
 
     Index = QModelIndex | QPersistentModelIndex
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from gangsheet_studio.studio.orders.line_state import UNREADABLE, line_states
+from gangsheet_studio.studio.job.line_state import UNREADABLE, line_states
 from gangsheet_studio.studio.orders.size_text import printed_size, read_size, write_size
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.film.placeholder import Missing
     from gangsheet_studio.studio.job.document import Document
-    from gangsheet_studio.studio.orders.line_state import LineState
+    from gangsheet_studio.studio.job.line_state import LineState
 
     Index = QModelIndex | QPersistentModelIndex
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.job.document import Document
-    from gangsheet_studio.studio.orders.line_state import Severity
+    from gangsheet_studio.studio.job.line_state import Severity
 
 _WIDTHS: Final = ((Column.SIZE, 92), (Column.QUANTITY, 40), (Column.ORDER, 56), (Column.STATE, 116))
 _MOST_CHOICES: Final = 12

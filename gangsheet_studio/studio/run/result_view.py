@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from gangsheet_studio.model.units import format_bytes, format_length
 from gangsheet_studio.studio.controls.labels import NameLabel, TextArea, plain_label, sentence_label
-from gangsheet_studio.studio.job.left_out import shortened, was_left_out
 from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, colours_of
 from gangsheet_studio.studio.look.words import count, duration
 from gangsheet_studio.studio.run.bar import PrimaryButton
+from gangsheet_studio.studio.run.left_out import shortened, was_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
