@@ -4,6 +4,7 @@ A turn is measured by the time this thread works in it, so that a machine that i
 fails nothing.
 """
 
+import gc
 import time
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -14,6 +15,8 @@ class Watch(QObject):
 
     def __init__(self):
         super().__init__()
+        gc.collect()
+        gc.freeze()  # as the program does after its start, and here what other tests left
         self.phase, self.longest = "opening", {}
         self._worked = time.thread_time()
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=2)
@@ -27,3 +30,4 @@ class Watch(QObject):
 
     def stop(self):
         self._timer.stop()
+        gc.unfreeze()
