@@ -9,11 +9,12 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QEventLoop
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio.preferences import Preferences
+from gangsheet_studio.studio.settings.preferences import Preferences
 from gangsheet_studio.studio.window import Window
 
 FOLDER = Path(__file__).parents[1] / "resources" / "screenshots"
@@ -79,8 +80,11 @@ class Pictures:
     def save(self, desk, state):
         settle(self.application)
         self.folder.mkdir(parents=True, exist_ok=True)
-        desk.window.grab().save(str(self.folder / f"{state}-{self.theme}.png"))
-        print(f"{state}-{self.theme}.png")
+        grabbed = desk.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        size = grabbed.width(), grabbed.height()
+        picture = Image.frombuffer("RGB", size, grabbed.constBits(), "raw", "RGB", grabbed.bytesPerLine())
+        picture.save(self.folder / f"{state}-{self.theme}.webp", quality=92, method=6)
+        print(f"{state}-{self.theme}.webp")
 
     def close(self, desk):
         desk.window.may_close = lambda: True
@@ -88,7 +92,7 @@ class Pictures:
         desk.window.close()
 
     def take(self, scratch):
-        desk = self.desk(scratch / "out")
+        desk = self.desk(scratch / "Sheets")
         self.save(desk, "empty")
         desk.runner.open_sample()
         wait(self.application, lambda: desk.flow.last and not desk.flow.busy)
@@ -102,7 +106,7 @@ class Pictures:
         self.save(desk, "finished")
         self.close(desk)
 
-        desk = self.desk(scratch / "out")
+        desk = self.desk(scratch / "Sheets")
         desk.opener.open_paths([problem_orders(scratch)])
         wait(self.application, lambda: desk.flow.last and not desk.flow.busy)
         wait(self.application, lambda: len(desk.window.thumbnails.known()) >= 3)

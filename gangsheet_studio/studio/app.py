@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -12,17 +13,17 @@ from PySide6.QtWidgets import QApplication
 from gangsheet_studio import __version__
 from gangsheet_studio.errors import UsageError
 from gangsheet_studio.log_file import close_log, open_log
-from gangsheet_studio.studio import preferences as prefs
 from gangsheet_studio.studio.desk import Desk
-from gangsheet_studio.studio.document import Document
-from gangsheet_studio.studio.dressing import wear
 from gangsheet_studio.studio.dropping import OpenWith
-from gangsheet_studio.studio.engine_process import SILENCE_SECONDS
+from gangsheet_studio.studio.engines.process import SILENCE_SECONDS
 from gangsheet_studio.studio.faults import FaultReport
-from gangsheet_studio.studio.icons import app_icon
-from gangsheet_studio.studio.job_flow import JobFlow
-from gangsheet_studio.studio.project_file import Autosave
+from gangsheet_studio.studio.job.document import Document
+from gangsheet_studio.studio.job.flow import JobFlow
+from gangsheet_studio.studio.job.project_file import Autosave
+from gangsheet_studio.studio.look.dressing import wear
+from gangsheet_studio.studio.look.icons import app_icon
 from gangsheet_studio.studio.recovery import Recovery
+from gangsheet_studio.studio.settings import preferences as prefs
 from gangsheet_studio.studio.window import TITLE, Window
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     open_with.asked.connect(desk.opener.open_paths)
     app.installEventFilter(open_with)
     desk.window.show()
+    gc.collect()
+    gc.freeze()  # what the start has made stays: a walk over it would only hold the window up
 
     def begin() -> None:
         recovery.offer()

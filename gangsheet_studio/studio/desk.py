@@ -12,16 +12,16 @@ from PySide6.QtGui import QDesktopServices
 from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
-from gangsheet_studio.studio.artwork_problems import is_bad_artwork
-from gangsheet_studio.studio.dressing import wear
 from gangsheet_studio.studio.dropping import DropOverlay
-from gangsheet_studio.studio.leaving import Leaving
-from gangsheet_studio.studio.opening import Opener
-from gangsheet_studio.studio.preferences_dialog import PreferencesDialog
+from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
+from gangsheet_studio.studio.job.leaving import Leaving
+from gangsheet_studio.studio.job.opening import Opener
+from gangsheet_studio.studio.job.soft_edges import SOFT, soft_edge_problems
+from gangsheet_studio.studio.job.totals import ready, totals
+from gangsheet_studio.studio.look.dressing import wear
+from gangsheet_studio.studio.look.theme import THUMBNAIL
 from gangsheet_studio.studio.running import Runner
-from gangsheet_studio.studio.soft_edges import SOFT, soft_edge_problems
-from gangsheet_studio.studio.theme import THUMBNAIL
-from gangsheet_studio.studio.totals import ready, totals
+from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
 from gangsheet_studio.studio.window import TITLE
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import NestDone
-    from gangsheet_studio.studio.document import Document
-    from gangsheet_studio.studio.job_flow import JobFlow
-    from gangsheet_studio.studio.outcome import Outcome
-    from gangsheet_studio.studio.preferences import Preferences
+    from gangsheet_studio.studio.engines.outcome import Outcome
+    from gangsheet_studio.studio.job.document import Document
+    from gangsheet_studio.studio.job.flow import JobFlow
+    from gangsheet_studio.studio.settings.preferences import Preferences
     from gangsheet_studio.studio.window import Window
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDropEvent, QFileOpenEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from gangsheet_studio.studio.theme import PADDING, colours_of
+from gangsheet_studio.studio.look.theme import PADDING, colours_of
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData

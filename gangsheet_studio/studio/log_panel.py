@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gangsheet_studio.studio.theme import GRID, PADDING, colours_of
+from gangsheet_studio.studio.look.theme import GRID, PADDING, colours_of
 
 MOST_LINES: Final = 20_000
 _FLUSH_MS: Final = 50

@@ -39,8 +39,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gangsheet_studio.studio.theme import GRID, PADDING, ROW_HEIGHT, colours_of
-from gangsheet_studio.studio.words import count
+from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, colours_of
+from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -194,6 +194,7 @@ class ProblemsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problems: tuple[Problem, ...] = ()
+        self._place = 0
         self._model = ProblemModel(self)
         self._buttons = {severity: self._filter_button(severity) for severity in SEVERITIES}
         self._empty = QLabel(_EMPTY, self)
@@ -265,6 +266,7 @@ class ProblemsPanel(QWidget):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setItemDelegate(ProblemDelegate(view))
         view.setModel(self._model)
+        view.verticalScrollBar().rangeChanged.connect(self._go_back)
         view.clicked.connect(self._choose)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             enter = QShortcut(QKeySequence(key), view, context=Qt.ShortcutContext.WidgetShortcut)
@@ -292,18 +294,19 @@ class ProblemsPanel(QWidget):
             button.setEnabled(number > 0)
             button.setVisible(bool(self._problems))
         wanted = [found for found in self._problems if self._buttons[found.severity].isChecked()]
-        place = self._view.verticalScrollBar().value()
-        seen = self._view.indexAt(self._view.viewport().rect().bottomLeft()).row() + 1
+        shorter = len(wanted) < self._model.rowCount()
+        self._place = 0 if shorter else max(self._place, self._view.verticalScrollBar().value())
         self._model.show(wanted)
         self._pages.setCurrentIndex(1 if wanted else 0)
-        if place:
-            self._view.setBatchSize(max(_BATCH, seen or len(wanted)))  # as far as one has looked, at once
-            self._view.doItemsLayout()
-            self._view.verticalScrollBar().setValue(place)
-            self._view.setBatchSize(_BATCH)
         self._empty.setText(
             "Nothing is shown: press a button above to show it." if self._problems else _EMPTY
         )
+
+    def _go_back(self, _least: int, most: int) -> None:
+        """Scroll to where someone was, once so many rows are measured again."""
+        if 0 < self._place <= most:
+            place, self._place = self._place, 0
+            self._view.verticalScrollBar().setValue(place)
 
     def _on_current(self, index: QModelIndex) -> None:
         problem: Problem | None = index.data(_PROBLEM)

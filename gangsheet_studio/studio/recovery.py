@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
-from gangsheet_studio.studio.words import count
+from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
     from gangsheet_studio.studio.desk import Desk
-    from gangsheet_studio.studio.project_file import Autosave, Recovered
+    from gangsheet_studio.studio.job.project_file import Autosave, Recovered
 
 
 class Recovery(QObject):

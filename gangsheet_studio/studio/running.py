@@ -13,20 +13,20 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
-from gangsheet_studio.studio.left_out import left_out
-from gangsheet_studio.studio.taskbar import taskbar_of
-from gangsheet_studio.studio.words import count
+from gangsheet_studio.studio.look.words import count
+from gangsheet_studio.studio.run.left_out import left_out
+from gangsheet_studio.studio.run.taskbar import taskbar_of
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.job import Job
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.protocol import AnyMessage, RenderDone
-    from gangsheet_studio.studio.document import Document
-    from gangsheet_studio.studio.job_flow import JobFlow
-    from gangsheet_studio.studio.left_out import LeftOut
-    from gangsheet_studio.studio.opening import Opener
-    from gangsheet_studio.studio.outcome import Outcome
-    from gangsheet_studio.studio.taskbar import Taskbar
+    from gangsheet_studio.studio.engines.outcome import Outcome
+    from gangsheet_studio.studio.job.document import Document
+    from gangsheet_studio.studio.job.flow import JobFlow
+    from gangsheet_studio.studio.job.opening import Opener
+    from gangsheet_studio.studio.run.left_out import LeftOut
+    from gangsheet_studio.studio.run.taskbar import Taskbar
     from gangsheet_studio.studio.window import Window
 
 _REFRESH_MS = 100

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.studio.dropping import DropTarget
-from gangsheet_studio.studio.run_bar import PrimaryButton
-from gangsheet_studio.studio.theme import GRID, ROW_HEIGHT, colours_of
+from gangsheet_studio.studio.look.theme import GRID, ROW_HEIGHT, colours_of
+from gangsheet_studio.studio.run.bar import PrimaryButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,26 +19,26 @@ from PySide6.QtWidgets import (
 
 from gangsheet_studio.studio.actions import COMMANDS, add_actions
 from gangsheet_studio.studio.dropping import DropTarget
-from gangsheet_studio.studio.film_view import FilmView
-from gangsheet_studio.studio.icons import icon
+from gangsheet_studio.studio.film.part_list import PartList
+from gangsheet_studio.studio.film.thumbnails import Thumbnails
+from gangsheet_studio.studio.film.view import FilmView
 from gangsheet_studio.studio.log_panel import LogPanel
-from gangsheet_studio.studio.memory_panel import MemoryPanel
-from gangsheet_studio.studio.orders_panel import OrdersPanel
-from gangsheet_studio.studio.part_list import PartList
+from gangsheet_studio.studio.look.icons import icon
+from gangsheet_studio.studio.look.theme import colours_of
+from gangsheet_studio.studio.memory.panel import MemoryPanel
+from gangsheet_studio.studio.orders.panel import OrdersPanel
 from gangsheet_studio.studio.problems_panel import ProblemsPanel
-from gangsheet_studio.studio.result_view import ResultView
-from gangsheet_studio.studio.run_bar import RunBar
-from gangsheet_studio.studio.settings_panel import SettingsPanel
+from gangsheet_studio.studio.run.bar import RunBar
+from gangsheet_studio.studio.run.result_view import ResultView
+from gangsheet_studio.studio.settings.panel import SettingsPanel
 from gangsheet_studio.studio.start_page import StartPage
-from gangsheet_studio.studio.theme import colours_of
-from gangsheet_studio.studio.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
-    from gangsheet_studio.studio.document import Document
+    from gangsheet_studio.studio.job.document import Document
 
 TITLE: Final = "Gangsheet Studio"
 _LAYOUT_VERSION: Final = 1

@@ -21,7 +21,7 @@ STEPS = ("python", "imports", "application", "window", "painted", "idle")
 
 _OURS = """
 from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio import preferences
+from gangsheet_studio.studio.settings import preferences
 from PySide6.QtWidgets import QApplication
 step("imports")
 app = QApplication([])

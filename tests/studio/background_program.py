@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio.preferences import Preferences
+from gangsheet_studio.studio.settings.preferences import Preferences
 
 
 class Staff:

@@ -1,10 +1,14 @@
-"""Every Qt warning fails a test of the studio."""
+"""Every Qt warning fails a test of the studio; windows are opened for a user of their own, and closed."""
 
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
+FOLDERS = (
+    *("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_DOCUMENTS_DIR"),
+    *(f"XDG_{name}_HOME" for name in ("CONFIG", "STATE", "CACHE", "DATA")),
+)
 
 
 def pytest_collection_modifyitems(items):
@@ -13,3 +17,45 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
             # the off-screen platform says so of every window
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """The folder of a user who has never started the program."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in FOLDERS:
+        monkeypatch.setenv(name, str(home))
+    return home
+
+
+@pytest.fixture
+def open_desk(qapp, qtbot, home):
+    """Open windows as the program does; they and their engines are gone after the test."""
+    from gangsheet_studio.studio import app as studio
+
+    studio.dress(qapp, "light")
+    desks = []
+
+    def begin(preferences, command=None, **more):
+        desk = studio.open_desk(preferences, command, **more)
+        desk.window.show()
+        qtbot.addWidget(desk.window, before_close_func=leave_quietly)
+        desks.append(desk)
+        return desk
+
+    yield begin
+    for desk in desks:
+        desk.flow.close()
+
+
+@pytest.fixture
+def desk(open_desk, tmp_path):
+    """An open, empty window whose sheets go to `out`."""
+    from gangsheet_studio.studio.settings.preferences import Preferences
+
+    return open_desk(Preferences(out=str(tmp_path / "out"), theme="light"))
+
+
+def leave_quietly(window):
+    window.may_close = lambda: True

@@ -11,22 +11,10 @@ import pytest
 from gangsheet_studio.log_file import close_log, open_log
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.project import Project
-from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio import project_file
 from gangsheet_studio.studio.faults import FaultReport
-from gangsheet_studio.studio.preferences import Preferences
+from gangsheet_studio.studio.job import project_file
 
 PATIENCE = 60
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    """A user who has never started the program."""
-    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(name, str(tmp_path))
-    for name in ("CONFIG", "STATE", "CACHE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    return tmp_path
 
 
 def wait_for(found, child):
@@ -66,7 +54,7 @@ def kept_job(home):
 @pytest.mark.skipif(sys.platform == "win32", reason="the documents folder is not taken from the environment")
 def test_the_sample_job_is_opened_and_made_in_the_window(home, start):
     child = start("demo", "--window")
-    (manifest,) = wait_for(lambda: list(home.glob("Documents/**/*.manifest.json")), child)
+    (manifest,) = wait_for(lambda: list(home.glob("**/*.manifest.json")), child)
     made = json.loads(manifest.read_text())
     assert len(made["parts"]) == 2
     assert all((manifest.parent / part["file"]).is_file() for part in made["parts"])
@@ -92,9 +80,7 @@ def test_a_saved_job_on_the_command_line_is_opened(home, start):
     assert json.loads(recent[0].read_bytes())["recent"] == [str(saved)]
 
 
-def test_a_fault_of_ours_is_told_and_logged(qtbot, home):
-    desk = studio.open_desk(Preferences())
-    qtbot.addWidget(desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
+def test_a_fault_of_ours_is_told_and_logged(desk, home):
     log = open_log(home, name="studio")
     desk.window.log.file = log
     try:
@@ -104,4 +90,3 @@ def test_a_fault_of_ours_is_told_and_logged(qtbot, home):
     assert "Something went wrong in the window (KeyError)" in desk.window.run_bar.text
     close_log(log)
     assert "test_a_fault_of_ours_is_told_and_logged" in (home / "studio.log").read_text()
-    desk.flow.close()

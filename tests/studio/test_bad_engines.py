@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QTableView
+from PySide6.QtWidgets import QLabel, QTableView
 
 from gangsheet_studio.protocol import PROTOCOL
-from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio.preferences import Preferences
+from gangsheet_studio.studio.settings.preferences import Preferences
 from tests.studio.test_engine_process import BAD_LINES, HELLO, PROGRESS
 
 PATIENCE = 30_000
@@ -32,8 +31,8 @@ def failed(error, text, **more):
 class Shop:
     """A window, its engines' mood, and what is read in it."""
 
-    def __init__(self, qtbot, folder):
-        self.qtbot, self.folder = qtbot, folder
+    def __init__(self, qtbot, open_desk, folder):
+        self.qtbot, self.open_desk, self.folder = qtbot, open_desk, folder
         self._mood = folder / "mood.json"
         self.mood(real=True)
         self.desk = None
@@ -44,11 +43,7 @@ class Shop:
     def open(self, silence=20.0, command=None):
         command = command or [sys.executable, MOODY, str(self._mood)]
         chosen = Preferences(out=str(self.folder / "out"))
-        self.desk = studio.open_desk(chosen, command, silence=silence)
-        self.desk.window.show()
-        self.qtbot.addWidget(
-            self.desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True)
-        )
+        self.desk = self.open_desk(chosen, command, silence=silence)
         return self.desk
 
     def read(self):
@@ -111,17 +106,11 @@ class Shop:
 
 
 @pytest.fixture
-def shop(qtbot, tmp_path, monkeypatch):
-    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    studio.dress(QApplication.instance(), "light")
+def shop(qtbot, open_desk, tmp_path):
     Image.new("RGBA", (600, 600), "red").save(tmp_path / "red.png", dpi=(300, 300))
     with (tmp_path / "orders.csv").open("w", newline="") as file:
         csv.writer(file).writerows([["Design", "Size", "Qty"], ["red.png", "2in", 3]])
-    shop = Shop(qtbot, tmp_path)
-    yield shop
-    if shop.desk:
-        shop.desk.flow.close()
+    return Shop(qtbot, open_desk, tmp_path)
 
 
 def test_an_engine_of_another_version_is_told_at_the_first_drop(shop):
@@ -136,12 +125,10 @@ def test_an_engine_of_another_version_is_told_at_the_first_drop(shop):
     assert bar.state == "ready" and shop.make() is None
 
 
-def test_a_program_that_cannot_start_is_told(qtbot, shop):
-    shop.desk = studio.open_desk(Preferences(), ["/nowhere/gangsheet-engine"])
-    qtbot.addWidget(shop.desk.window)
+def test_a_program_that_cannot_start_is_told(shop, open_desk):
+    shop.desk = open_desk(Preferences(), ["/nowhere/gangsheet-engine"])
     text = shop.fail_to_read()
     assert "could not be started" in text and "virus scanner" in text
-    shop.desk.window.may_close = lambda: True
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the program is a script")

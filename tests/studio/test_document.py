@@ -10,7 +10,7 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.order import OrderLine, Orders, Size
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.project import Project
-from gangsheet_studio.studio.document import Document
+from gangsheet_studio.studio.job.document import Document
 
 
 def problem(name, line=None):

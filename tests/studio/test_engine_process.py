@@ -9,10 +9,11 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.protocol import PROTOCOL, Hello, NestRequest, OrdersDone, OrdersRequest, Progress
-from gangsheet_studio.studio.engine_client import EngineClient
-from gangsheet_studio.studio.engine_process import EngineProcess
-from gangsheet_studio.studio.outcome import Outcome
-from gangsheet_studio.studio.render_run import RenderRun
+from gangsheet_studio.studio.engines.client import EngineClient
+from gangsheet_studio.studio.engines.outcome import Outcome
+from gangsheet_studio.studio.engines.process import EngineProcess
+from gangsheet_studio.studio.engines.render_run import RenderRun
+from tests.studio.watch import Watch
 
 FAKE = str(Path(__file__).with_name("fake_engine.py"))
 HELLO = f'{{"type":"hello","protocol":{PROTOCOL},"version":"1","pid":1}}\\n'
@@ -180,19 +181,14 @@ def test_an_idle_engine_may_be_silent(listen, qtbot):
 
 
 def test_a_flood_leaves_the_event_loop_alive(listen, qtbot):
-    from PySide6.QtCore import QElapsedTimer, QTimer
-
-    worst, clock = [0], QElapsedTimer()
-    timer = QTimer()
-    timer.timeout.connect(lambda: worst.append(clock.restart()))
-    clock.start()
-    timer.start(5)
+    watch = Watch()
     flood = "import sys\nsys.stdout.write({!r} + {!r} * 30000)".format(
         HELLO.replace("\\n", "\n"), PROGRESS.replace("\\n", "\n")
     )
     _, heard = listen([sys.executable, "-c", flood])
     assert len(heard.messages) == 30_001
-    assert max(worst) < 100  # the aim is 50; a machine that does other things, too, gets the rest
+    watch.stop()
+    assert max(watch.longest.values()) < 0.05
 
 
 def test_a_client_answers_and_outlives_its_engine(qtbot, tmp_path):

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Layout, Part, Placement, Unplaced
 from gangsheet_studio.protocol import Thumbnail
-from gangsheet_studio.studio import film_canvas, theme
-from gangsheet_studio.studio.film_geometry import HEADER, RowIndex, film_length, lay_strips, ticks
-from gangsheet_studio.studio.film_view import FilmView
-from gangsheet_studio.studio.part_list import PartList
-from gangsheet_studio.studio.theme import colours_of
-from gangsheet_studio.studio.thumbnails import Thumbnails
+from gangsheet_studio.studio.film import canvas as film_canvas
+from gangsheet_studio.studio.film.geometry import HEADER, RowIndex, film_length, lay_strips, ticks
+from gangsheet_studio.studio.film.part_list import PartList
+from gangsheet_studio.studio.film.thumbnails import Thumbnails
+from gangsheet_studio.studio.film.view import FilmView
+from gangsheet_studio.studio.look import theme
+from gangsheet_studio.studio.look.dressing import wear
+from gangsheet_studio.studio.look.theme import colours_of
 
 FILM = Film(width=20.0, longest=30.0, dpi=100)
 RED, BLUE = (200, 30, 30), (30, 60, 200)
@@ -63,11 +65,9 @@ TWO_PARTS = layout([place(1, 1, 0, 0), place(2, 1, 500, 0), place(2, 2, 1000, 0,
 
 @pytest.fixture(params=["LIGHT", "DARK"])
 def colours(request, qapp):
-    before = qapp.palette()
-    chosen = getattr(theme, request.param)
-    qapp.setPalette(theme.palette(chosen))
-    yield chosen
-    qapp.setPalette(before)
+    wear(request.param.lower())
+    yield getattr(theme, request.param)
+    wear("light")
 
 
 @pytest.fixture

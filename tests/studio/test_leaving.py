@@ -8,50 +8,23 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
 
-from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio import leaving
-from gangsheet_studio.studio.preferences import Preferences
+from gangsheet_studio.studio.job import leaving
+from tests.studio.staff import answer
 
 PATIENCE = 60_000
 PROGRAM = str(Path(__file__).with_name("background_program.py"))
 
 
 @pytest.fixture
-def desk(qtbot, tmp_path, monkeypatch):
+def desk(desk, qtbot, tmp_path):
     """A window with a job of some seconds, laid out."""
-    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
     Image.effect_noise((1500, 1500), 90).convert("RGBA").save(tmp_path / "red.png", dpi=(300, 300))
     with (tmp_path / "orders.csv").open("w", newline="") as file:
         csv.writer(file).writerows([["Design", "Size", "Qty"], ["red.png", "7in", 60]])
-    studio.dress(QApplication.instance(), "light")
-    desk = studio.open_desk(Preferences(out=str(tmp_path / "out")))
-    qtbot.addWidget(desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
-    desk.window.show()
     desk.opener.open_paths([tmp_path / "orders.csv"])
     qtbot.waitUntil(lambda: desk.flow.last is not None and not desk.flow.busy, timeout=PATIENCE)
-    yield desk
-    desk.flow.close()
-
-
-def answer(*words):
-    """Press buttons of the boxes that come up, one after the other; return what they said."""
-    said, rest = [], list(words)
-
-    def press():
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox) and box.isVisible():
-            said.append(box.text())
-            word = rest.pop(0)
-            next(button for button in box.buttons() if button.text().replace("&", "") == word).click()
-        if rest:
-            QTimer.singleShot(10, press)
-
-    QTimer.singleShot(0, press)
-    return said
+    return desk
 
 
 def start(desk, qtbot):
@@ -64,7 +37,7 @@ def test_to_wait_changes_nothing(desk, qtbot):
     start(desk, qtbot)
     said = answer("Wait here")
     assert not desk.window.close()
-    assert said == ["Sheets are still being made."]
+    assert [text.partition("\n")[0] for text in said] == ["Sheets are still being made."]
     assert desk.window.isVisible() and desk.flow.running
     with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE):
         pass

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from gangsheet_studio.studio.length_box import LengthBox
-from gangsheet_studio.studio.number_box import NumberBox
+from gangsheet_studio.studio.controls.length_box import LengthBox
+from gangsheet_studio.studio.controls.number_box import NumberBox
 
 
 @pytest.fixture

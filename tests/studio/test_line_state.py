@@ -8,8 +8,8 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Layout, Unplaced
 from gangsheet_studio.model.order import OrderLine, Size
 from gangsheet_studio.model.problem import Problem
-from gangsheet_studio.studio.line_state import line_states
-from gangsheet_studio.studio.size_text import read_size, write_size
+from gangsheet_studio.studio.job.line_state import line_states
+from gangsheet_studio.studio.orders.size_text import read_size, write_size
 
 HERE = OrderLine(design="a.png", path="/a.png")
 GONE = OrderLine(design="b.png")

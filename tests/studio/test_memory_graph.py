@@ -16,10 +16,10 @@ from gangsheet_studio.protocol import (
     SheetSaved,
     Telemetry,
 )
-from gangsheet_studio.studio import theme
-from gangsheet_studio.studio.memory_graph import EMPTY, MemoryGraph
-from gangsheet_studio.studio.memory_panel import MemoryPanel
-from gangsheet_studio.studio.run_record import RunRecord
+from gangsheet_studio.studio.look import theme
+from gangsheet_studio.studio.memory.graph import EMPTY, MemoryGraph
+from gangsheet_studio.studio.memory.panel import MemoryPanel
+from gangsheet_studio.studio.memory.run_record import RunRecord
 
 # the off-screen platform says so of every window and tooltip
 pytestmark = OFFSCREEN = pytest.mark.qt_log_ignore(r"propagateSizeHints|raise\(\)", extend=True)

@@ -10,9 +10,9 @@ from gangsheet_studio.model.layout import Item, Layout
 from gangsheet_studio.model.order import OrderLine, Size
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.project import Project
-from gangsheet_studio.studio.document import Document
-from gangsheet_studio.studio.order_model import MUTED, Column
-from gangsheet_studio.studio.orders_panel import OrdersPanel
+from gangsheet_studio.studio.job.document import Document
+from gangsheet_studio.studio.orders.model import MUTED, Column
+from gangsheet_studio.studio.orders.panel import OrdersPanel
 
 LINES = (
     OrderLine(design="UV840.png", path="/a/UV840.png", size=Size(3.0, 3.0), quantity=5, order="1001"),

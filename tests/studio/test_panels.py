@@ -23,12 +23,12 @@ from gangsheet_studio.model.layout import Layout, Part, Placement, Unplaced
 from gangsheet_studio.model.manifest import Manifest, ManifestPart, ManifestUnplaced, MemoryReport
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import RenderDone
-from gangsheet_studio.studio.left_out import left_out
 from gangsheet_studio.studio.log_panel import MOST_LINES, LogPanel
+from gangsheet_studio.studio.look.words import TimeLeft, clock, count, duration
 from gangsheet_studio.studio.problems_panel import ProblemsPanel
-from gangsheet_studio.studio.result_view import ResultView
+from gangsheet_studio.studio.run.left_out import left_out
+from gangsheet_studio.studio.run.result_view import ResultView
 from gangsheet_studio.studio.start_page import StartPage
-from gangsheet_studio.studio.words import TimeLeft, clock, count, duration
 
 NOTE = Problem(id="orders.column", severity="note", message="“qty” is used.")
 WARNING = Problem(id="design.low-dpi", severity="warning", message="“UV920” has 142 dpi.", line=3)
@@ -116,9 +116,9 @@ def test_new_problems_leave_the_list_where_someone_scrolled_to(problems, qtbot):
     problems.set_problems(many)
     bar = problems.findChild(QListView, "problemList").verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 50_000)
-    bar.setValue(30_000)
+    bar.setValue(5_000)
     problems.set_problems((*many, NOTE))
-    assert bar.value() == 30_000
+    qtbot.waitUntil(lambda: bar.value() == 5_000)
 
 
 def test_five_thousand_problems_are_shown_at_once(problems):

@@ -18,12 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.model.film import Film
-from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio.dressing import wear
-from gangsheet_studio.studio.preferences import VERSION, Preferences, choices, load, save
-from gangsheet_studio.studio.preferences_dialog import PreferencesDialog
-from gangsheet_studio.studio.presets import FilmPreset
-from gangsheet_studio.studio.theme import DARK, LIGHT, colours_of
+from gangsheet_studio.studio.look.dressing import wear
+from gangsheet_studio.studio.look.theme import DARK, LIGHT, colours_of
+from gangsheet_studio.studio.settings.preferences import VERSION, Preferences, choices, load, save
+from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
+from gangsheet_studio.studio.settings.presets import FilmPreset
 
 FULL = Preferences(
     unit="mm",
@@ -191,15 +190,8 @@ def test_artwork_folders_are_added_once_and_removed(dialog, monkeypatch):
 
 
 @pytest.fixture
-def desk(qtbot, tmp_path, monkeypatch):
-    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    studio.dress(QApplication.instance(), "light")
-    made = studio.open_desk(Preferences(theme="light"))
-    made.window.show()
-    qtbot.addWidget(made.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
-    yield made
-    made.flow.close()
+def desk(open_desk):
+    yield open_desk(Preferences(theme="light"))
     wear("light")
 
 

@@ -10,8 +10,8 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.order import OrderLine, Size
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.project import LARGEST, Project
-from gangsheet_studio.studio.document import Document
-from gangsheet_studio.studio.project_file import Autosave, load, save
+from gangsheet_studio.studio.job.document import Document
+from gangsheet_studio.studio.job.project_file import Autosave, load, save
 
 PROJECT = Project(
     name="Monday",
@@ -96,8 +96,8 @@ import os, sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from gangsheet_studio.model.project import Project
-from gangsheet_studio.studio.document import Document
-from gangsheet_studio.studio.project_file import Autosave
+from gangsheet_studio.studio.job.document import Document
+from gangsheet_studio.studio.job.project_file import Autosave
 app = QCoreApplication([])
 document = Document()
 document.new(Project(name="Lost"), Path("/jobs/Lost.gangsheet"))

@@ -20,10 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.model.order import OrderLine, Orders, Size
-from gangsheet_studio.studio import app as studio
 from gangsheet_studio.studio.actions import COMMANDS
-from gangsheet_studio.studio.preferences import Preferences
-from gangsheet_studio.studio.preferences_dialog import PreferencesDialog
+from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
 
 KINDS = QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QAbstractScrollArea
 NAMES = (
@@ -40,15 +38,10 @@ NAMES = (
 
 
 @pytest.fixture
-def desk(qtbot):
-    studio.dress(QApplication.instance(), "light")
-    desk = studio.open_desk(Preferences())
-    qtbot.addWidget(desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
-    desk.window.show()
+def desk(desk):
     line = OrderLine(design="a.png", size=Size(2.0, 2.0), quantity=1)
     desk.document.add_lines(Orders(lines=(line,)))
-    yield desk
-    desk.flow.close()
+    return desk
 
 
 def is_part_of_a_control(widget):

@@ -5,22 +5,20 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from gangsheet_studio.model.order import OrderLine, Orders, Size
-from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio.preferences import Preferences
-from gangsheet_studio.studio.project_file import Autosave
+from gangsheet_studio.studio.job.project_file import Autosave
 from gangsheet_studio.studio.recovery import Recovery
+from tests.studio.staff import answer
 
 LEAVE = """
 import sys, time
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from gangsheet_studio.model.order import OrderLine, Orders, Size
-from gangsheet_studio.studio.document import Document
-from gangsheet_studio.studio.project_file import Autosave
+from gangsheet_studio.studio.job.document import Document
+from gangsheet_studio.studio.job.project_file import Autosave
 app = QCoreApplication([])
 document = Document()
 autosave = Autosave(document, Path(sys.argv[1]))
@@ -44,34 +42,9 @@ def left(tmp_path):
     return state
 
 
-@pytest.fixture
-def desk(qtbot, tmp_path):
-    desk = studio.open_desk(Preferences(out=str(tmp_path / "out")))
-    qtbot.addWidget(desk.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
-    desk.window.show()
-    yield desk
-    desk.flow.close()
-
-
 def recovery_of(desk, state):
     autosave = Autosave(desk.document, state, parent=desk)
     return Recovery(desk, autosave), autosave
-
-
-def answer(words):
-    """Press a button of the box that is about to open, and keep what the box said."""
-    said = []
-
-    def press():
-        box = QApplication.activeModalWidget()
-        if not isinstance(box, QMessageBox):
-            QTimer.singleShot(10, press)
-            return
-        said.append(f"{box.text()} {box.informativeText()}")
-        next(button for button in box.buttons() if button.text() == words).click()
-
-    QTimer.singleShot(0, press)
-    return said
 
 
 def test_the_job_of_a_killed_studio_is_opened_again(left, desk, qtbot):
@@ -118,16 +91,13 @@ def test_a_folder_that_takes_no_copy_is_told_once(tmp_path, desk):
     autosave.close()
 
 
-def test_panels_are_where_they_were_at_the_next_start(qtbot, tmp_path, desk):
+def test_panels_are_where_they_were_at_the_next_start(open_desk, desk):
     desk.window.show_job(True)
     desk.window.docks["settings"].hide()
     desk.window.resize(900, 650)
     assert desk.may_close()
-    again = studio.open_desk(desk.preferences)
-    qtbot.addWidget(again.window, before_close_func=lambda window: setattr(window, "may_close", lambda: True))
-    again.window.show()
+    again = open_desk(desk.preferences)
     assert again.window.size() == desk.window.size()
     assert not again.window.docks["orders"].isVisible()  # nothing is open yet
     again.window.show_job(True)
     assert again.window.docks["orders"].isVisible() and not again.window.docks["settings"].isVisible()
-    again.flow.close()

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolBar
 
 from gangsheet_studio.protocol import Progress
-from gangsheet_studio.studio.run_bar import RunBar
+from gangsheet_studio.studio.run.bar import RunBar
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from gangsheet_studio.protocol import (
     SheetSaved,
     Telemetry,
 )
-from gangsheet_studio.studio.memory_scale import byte_ticks, forecast_sentence, second_ticks, top_of
-from gangsheet_studio.studio.run_record import MOST_SAMPLES, RunRecord, small_bytes, thinned
+from gangsheet_studio.studio.memory.run_record import MOST_SAMPLES, RunRecord, small_bytes, thinned
+from gangsheet_studio.studio.memory.scale import byte_ticks, forecast_sentence, second_ticks, top_of
 
 
 class Clock:

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.units import MB
-from gangsheet_studio.studio.noted import Noted
-from gangsheet_studio.studio.presets import FilmPreset
-from gangsheet_studio.studio.settings_panel import SettingsPanel
+from gangsheet_studio.studio.controls.noted import Noted
+from gangsheet_studio.studio.settings.panel import SettingsPanel
+from gangsheet_studio.studio.settings.presets import FilmPreset
 
 OWN = FilmPreset(name="Narrow roll", width=12, longest=100)
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from gangsheet_studio.studio.taskbar import LauncherEntry
+from gangsheet_studio.studio.run.taskbar import LauncherEntry
 
 LISTEN_AND_TELL = """
 import subprocess, sys, time
@@ -18,7 +18,7 @@ for line in monitor.stdout:
     if "NameAcquired" in line or "NameLost" in line:
         break
 from PySide6.QtCore import QCoreApplication
-from gangsheet_studio.studio.taskbar import LauncherEntry
+from gangsheet_studio.studio.run.taskbar import LauncherEntry
 app = QCoreApplication([])
 entry = LauncherEntry()
 for share in (0.25, 0.251, None):

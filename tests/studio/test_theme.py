@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 
-from gangsheet_studio.studio.dressing import wear
-from gangsheet_studio.studio.theme import DARK, LIGHT, colours_of
+from gangsheet_studio.studio.look.dressing import wear
+from gangsheet_studio.studio.look.theme import DARK, LIGHT, colours_of
 
 TEXTS = ("text", "muted", "accent_text", "warn", "error", "done", "budget")
 BACKGROUNDS = ("panel", "ground", "field")

@@ -7,12 +7,10 @@ import signal
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QPushButton, QTableView, QWidget
 
-from gangsheet_studio.studio import app as studio
-from gangsheet_studio.studio.preferences import Preferences
+from tests.studio.staff import drop
 
 PATIENCE = 30_000
 
@@ -29,33 +27,6 @@ def orders(tmp_path):
             [["Order", "Design", "Size", "Qty"], [1, "red.png", "3in", 4], [2, "blue.png", "2in", 6]]
         )
     return path
-
-
-@pytest.fixture
-def desk(qtbot, tmp_path, monkeypatch):
-    """An open, empty window."""
-    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DOCUMENTS_DIR", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    studio.dress(QApplication.instance(), "light")
-    desk = studio.open_desk(Preferences(out=str(tmp_path / "out")))
-    desk.window.show()
-    qtbot.addWidget(desk.window, before_close_func=leave_quietly)
-    yield desk
-    desk.flow.close()
-
-
-def leave_quietly(window):
-    window.may_close = lambda: True
-
-
-def drop(window, *paths):
-    """Drag files over the window and let go."""
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    place = window.rect().center()
-    given = Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(window, QDragEnterEvent(place, *given))
-    QApplication.sendEvent(window, QDropEvent(QPointF(place), *given))
 
 
 def laid_out(desk):

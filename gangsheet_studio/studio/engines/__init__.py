@@ -1,0 +1,1 @@
+"""The engine processes that the window asks, and what becomes of them."""

@@ -1,0 +1,1 @@
+"""The layout on its film, true to scale."""

@@ -1,0 +1,199 @@
+"""Draws the film: strips with their headers, and the copies that are in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+
+from gangsheet_studio.studio.film.geometry import (
+    HEADER,
+    Geometry,
+    RowIndex,
+    Strip,
+    copies_by_line,
+    lay_strips,
+    part_figures,
+)
+from gangsheet_studio.studio.film.placeholder import paint_placeholder
+from gangsheet_studio.studio.film.sized_pictures import SizedPictures
+
+if TYPE_CHECKING:
+    from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.studio.film.placeholder import Missing
+    from gangsheet_studio.studio.look.theme import Colours
+
+CHECK: Final = 8
+
+
+class Frame(Struct, frozen=True):
+    """What a repaint is about: the film's corner in the view, what is exposed, colours and font."""
+
+    origin: QPoint
+    exposed: QRect
+    colours: Colours
+    font: QFont
+
+
+class FilmScene:
+    """A layout at a zoom, and which order lines are lit."""
+
+    def __init__(self, layout: Layout, scale: float) -> None:
+        self.layout = layout
+        self.geometry = lay_strips(layout, scale)
+        self.copies = copies_by_line(layout)
+        self._indexes = tuple(RowIndex(part.placements) for part in layout.parts)
+
+    def zoom(self, scale: float) -> Geometry:
+        """Take another scale; return the geometry of before."""
+        before, self.geometry = self.geometry, lay_strips(self.layout, scale)
+        return before
+
+    def placement_at(self, x: float, y: float) -> Placement | None:
+        """Return the copy at a place in content pixels."""
+        if not self.geometry.strips:
+            return None
+        position = self.geometry.strip_at(y)
+        strip, pixel = self.geometry.strips[position], self.geometry.pixel
+        across, along = x / pixel, (y - strip.top) / pixel
+        found = self._indexes[position].within(across, along, across, along)
+        return found[-1] if found else None
+
+    def box(self, position: int, placement: Placement, origin: QPoint) -> QRect:
+        """Return where a copy on the strip at `position` is in the view."""
+        pixel = self.geometry.pixel
+        left = origin.x() + round(placement.x * pixel)
+        top = round(origin.y() + self.geometry.strips[position].top + placement.y * pixel)
+        return QRect(
+            left, top, max(1, round(placement.width * pixel)), max(1, round(placement.height * pixel))
+        )
+
+    def shown(self, position: int, frame: Frame) -> list[Placement]:
+        """Return the copies of the strip at `position` that are exposed."""
+        pixel, exposed = self.geometry.pixel, frame.exposed
+        left = (exposed.left() - 1 - frame.origin.x()) / pixel
+        top = (exposed.top() - 1 - frame.origin.y() - self.geometry.strips[position].top) / pixel
+        return self._indexes[position].within(
+            left, top, left + (exposed.width() + 2) / pixel, top + (exposed.height() + 2) / pixel
+        )
+
+
+class FilmPainter:
+    """Paints a scene; keeps what is worth keeping from frame to frame."""
+
+    def __init__(self) -> None:
+        self.pictures = SizedPictures()
+        self.checker = True
+        self.unit: Unit = "in"
+        self.lit: frozenset[int] = frozenset()
+        self.unreadable: frozenset[int] = frozenset()
+
+    def paint(self, painter: QPainter, scene: FilmScene, frame: Frame, ratio: float) -> bool:
+        """Paint what is exposed; False when thumbnails are to be sharpened in another frame."""
+        self.pictures.begin(ratio)
+        painter.setFont(frame.font)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for position, strip in enumerate(scene.geometry.strips):
+            film = _film_rect(scene.geometry, strip, frame.origin)
+            if not film.adjusted(-10_000, -HEADER, 10_000, 1).intersects(frame.exposed):
+                continue
+            self._paint_header(painter, scene, strip, film, frame)
+            self._paint_film(painter, scene, film, frame)
+            self._paint_copies(painter, scene, position, film, frame)
+        return self.pictures.complete
+
+    def _paint_header(
+        self, painter: QPainter, scene: FilmScene, strip: Strip, film: QRect, frame: Frame
+    ) -> None:
+        length, share, copies = part_figures(strip.part, scene.layout.film.dpi, self.unit)
+        name = f"Part {strip.part.number} of {len(scene.layout.parts)}"
+        bold = QFont(frame.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        # The words stay in sight when the film's left edge is not.
+        base = QPoint(max(film.left(), 8), film.top() - 11)
+        painter.setFont(bold)
+        painter.setPen(QColor(frame.colours.text))
+        painter.drawText(base, name)
+        painter.setFont(frame.font)
+        painter.setPen(QColor(frame.colours.muted))
+        base.setX(base.x() + QFontMetrics(bold).horizontalAdvance(name) + 12)
+        painter.drawText(base, f"{length}, {share}, {copies}")
+
+    def _paint_film(self, painter: QPainter, scene: FilmScene, film: QRect, frame: Frame) -> None:
+        shown = film.intersected(frame.exposed)
+        painter.fillRect(shown, QColor(frame.colours.film))
+        if self.checker:
+            painter.setBrushOrigin(film.topLeft())
+            painter.fillRect(shown, QBrush(_checker(frame.colours)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if margin := round(scene.layout.film.margin * scene.geometry.scale):
+            painter.setPen(QPen(QColor(frame.colours.line), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(film.adjusted(margin, margin, -margin - 1, -margin - 1))
+        painter.setPen(QColor(frame.colours.line))
+        painter.drawRect(film.adjusted(-1, -1, 0, 0))
+
+    def _paint_copies(
+        self, painter: QPainter, scene: FilmScene, position: int, film: QRect, frame: Frame
+    ) -> None:
+        shown = scene.shown(position, frame)
+        metrics = QFontMetrics(frame.font)
+
+        def draw(placement: Placement) -> QRect:
+            box = scene.box(position, placement, frame.origin)
+            if not self.pictures.draw(painter, placement, box):
+                why: Missing = "unreadable" if placement.line in self.unreadable else "waiting"
+                paint_placeholder(painter, why, box, frame.colours)
+                foot = why != "waiting"
+                _paint_name(painter, placement.design, box, metrics, frame.colours, at_foot=foot)
+            return box
+
+        for placement in shown:
+            if placement.line not in self.lit:
+                draw(placement)
+        if not self.lit:
+            return
+        veil = QColor(frame.colours.film)
+        veil.setAlpha(120)
+        painter.fillRect(film.intersected(frame.exposed), veil)
+        pen = QPen(QColor(frame.colours.accent), 2)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        for placement in shown:
+            if placement.line in self.lit:
+                box = draw(placement)
+                painter.setPen(pen)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(box.adjusted(-1, -1, 1, 1))
+
+
+def _paint_name(
+    painter: QPainter, name: str, box: QRect, metrics: QFontMetrics, colours: Colours, *, at_foot: bool
+) -> None:
+    """Write a design's name into its box, where there is room."""
+    room = box.width() - 8
+    if room < 40 or box.height() < metrics.height() * (4 if at_foot else 1) + 4:
+        return
+    down = Qt.AlignmentFlag.AlignBottom if at_foot else Qt.AlignmentFlag.AlignVCenter
+    flags = Qt.AlignmentFlag.AlignHCenter | down | Qt.TextFlag.TextSingleLine
+    painter.setPen(QColor(colours.muted))
+    text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+    painter.drawText(box.adjusted(4, 4, -4, -4), flags, text)
+
+
+def _film_rect(geometry: Geometry, strip: Strip, origin: QPoint) -> QRect:
+    top = round(origin.y() + strip.top)
+    bottom = round(origin.y() + strip.top + strip.length)
+    return QRect(origin.x(), top, max(1, round(geometry.width)), max(1, bottom - top))
+
+
+def _checker(colours: Colours) -> QPixmap:
+    """Return one tile of the checker under transparency."""
+    tile = QPixmap(2 * CHECK, 2 * CHECK)
+    tile.fill(QColor(colours.film))
+    painter = QPainter(tile)
+    for corner in (QPointF(0, 0), QPointF(CHECK, CHECK)):
+        painter.fillRect(QRectF(corner.x(), corner.y(), CHECK, CHECK), QColor(colours.checker))
+    painter.end()
+    return tile

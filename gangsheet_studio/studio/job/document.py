@@ -1,0 +1,215 @@
+"""The open job: a frozen project, where it is saved, and every edit of it as an undoable step."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from gangsheet_studio.model.project import Project
+from gangsheet_studio.studio.job.commands import ChangeProject
+from gangsheet_studio.studio.job.line_state import is_missing
+from gangsheet_studio.studio.look.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from pathlib import Path
+
+    from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.order import OrderLine, Orders, Size
+    from gangsheet_studio.model.problem import Problem
+
+MOST_COPIES: Final = 99_999
+_STEPS_KEPT: Final = 200
+
+
+class Document(QObject):
+    """Holds a `Project`; rows count from 0, a problem's `line` from 1."""
+
+    linesChanged = Signal()  # noqa: N815
+    filmChanged = Signal()  # noqa: N815
+    outputChanged = Signal()  # noqa: N815
+    """Name, output folder, memory budget or artwork folders."""
+    problemsChanged = Signal()  # noqa: N815
+    changed = Signal(object)
+    """The new project, after the signals that say what of it changed."""
+    cleanChanged = Signal(bool)  # noqa: N815
+    pathChanged = Signal()  # noqa: N815
+
+    def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._project = Project()
+        self._path: Path | None = None
+        self._stack = QUndoStack(self)
+        self._stack.setUndoLimit(_STEPS_KEPT)
+        self._stack.cleanChanged.connect(self.cleanChanged)
+
+    @property
+    def project(self) -> Project:
+        """The job as it is now."""
+        return self._project
+
+    @property
+    def path(self) -> Path | None:
+        """Where it was opened from or saved to; None for one that never was."""
+        return self._path
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """Makes the undo and redo actions."""
+        return self._stack
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the job is as it was saved, or still as it was begun."""
+        return self._stack.isClean()
+
+    def new(self, project: Project, path: Path | None = None, *, clean: bool = True) -> None:
+        """Begin with `project`, without a way back; `clean` is False for one that was recovered."""
+        self._stack.clear()
+        self._path = path
+        self._put(project, tell_all=True)
+        self.pathChanged.emit()
+        if not clean:
+            self._stack.resetClean()
+
+    def mark_saved(self, path: Path) -> None:
+        """Take note that the job as it is now lies in `path`."""
+        self._path = path
+        self._stack.setClean()
+        self.pathChanged.emit()
+
+    def add_lines(self, orders: Orders) -> None:
+        """Append what was read."""
+        old = self._project
+        shift = len(old.lines)
+        added = tuple(_on_line(each, each.line and each.line + shift) for each in orders.problems)
+        self._change(
+            f"add {count(len(orders.lines), 'line')}",
+            lines=old.lines + orders.lines,
+            problems=old.problems + added,
+        )
+
+    def replace_lines(self, orders: Orders) -> None:
+        """Put what was read in place of all lines."""
+        self._change("replace the lines", lines=orders.lines, problems=orders.problems)
+
+    def edit_size(self, row: int, size: Size) -> None:
+        """Ask for another size."""
+        self._change("change size", lines=_with(self._project.lines, (row,), size=size))
+
+    def edit_quantity(self, row: int, quantity: int) -> None:
+        """Ask for `quantity` copies; ValueError has a sentence where nobody prints that many."""
+        if not 1 <= quantity <= MOST_COPIES:
+            raise ValueError(f"{quantity:,} copies can't be ordered; give 1 to {MOST_COPIES:,}.")
+        self._change("change quantity", lines=_with(self._project.lines, (row,), quantity=quantity))
+
+    def set_path(self, row: int, path: str, *, alike: bool = True) -> int:
+        """Give a line its artwork; with `alike` also all others that miss the same design.
+
+        Returns how many lines got it.
+        """
+        rows = (row, *self.alike(row)) if alike else (row,)
+        found = {each + 1 for each in rows}
+        self._change(
+            f"find artwork of {count(len(rows), 'line')}",
+            lines=_with(self._project.lines, rows, path=path),
+            problems=tuple(p for p in self._project.problems if p.line not in found or not is_missing(p)),
+        )
+        return len(rows)
+
+    def alike(self, row: int) -> tuple[int, ...]:
+        """Return the other rows that miss the same design as `row` does."""
+        line = self._project.lines[row]
+        if line.path is not None:
+            return ()
+        return tuple(
+            number
+            for number, other in enumerate(self._project.lines)
+            if number != row and other.path is None and other.design == line.design
+        )
+
+    def duplicate(self, rows: Collection[int]) -> None:
+        """Repeat each of `rows` right below itself."""
+        twice = set(rows)
+        kept = [row for row in range(len(self._project.lines)) for _ in range(1 + (row in twice))]
+        self._rearrange(f"duplicate {count(len(twice), 'line')}", kept)
+
+    def remove(self, rows: Collection[int]) -> None:
+        """Take out `rows` and what was told about them."""
+        gone = set(rows)
+        kept = [row for row in range(len(self._project.lines)) if row not in gone]
+        self._rearrange(f"remove {count(len(gone), 'line')}", kept)
+
+    def set_film(self, film: Film) -> None:
+        """Print on another film; changes of one setting in a row are one step."""
+        old = self._project.film
+        fields = [name for name in film.__struct_fields__ if getattr(film, name) != getattr(old, name)]
+        text = f"change film {fields[0]}" if len(fields) == 1 else "change film"
+        self._change(text, merge=f"film {fields[0]}" if len(fields) == 1 else "", film=film)
+
+    def set_name(self, name: str) -> None:
+        """Name the job, and so its sheets."""
+        self._change("change name", merge="name", name=name)
+
+    def set_out(self, out: str) -> None:
+        """Save sheets in folder `out`."""
+        self._change("change output folder", merge="out", out=out)
+
+    def set_memory(self, memory: int | None) -> None:
+        """Allow `memory` bytes, None for what the system allows."""
+        self._change("change memory budget", merge="memory", memory=memory)
+
+    def set_designs(self, folders: Iterable[str]) -> None:
+        """Look for artwork in `folders`."""
+        self._change("change artwork folders", designs=tuple(folders))
+
+    def _rearrange(self, text: str, rows: list[int]) -> None:
+        """Let the lines be those that were at `rows`; problems follow their lines."""
+        old = self._project
+        places: dict[int, list[int]] = {}
+        for number, row in enumerate(rows, 1):
+            places.setdefault(row + 1, []).append(number)
+        problems: list[Problem] = []
+        for problem in old.problems:
+            now = [None] if problem.line is None else places.get(problem.line, [])
+            problems += [_on_line(problem, number) for number in now]
+        self._change(text, lines=tuple(old.lines[row] for row in rows), problems=tuple(problems))
+
+    def _change(self, text: str, *, merge: str = "", **fields: object) -> None:
+        before = self._project
+        after = msgspec.structs.replace(before, **fields)
+        if after != before:
+            self._stack.push(ChangeProject(self._put, before, after, text, merge, clock=self._clock))
+
+    def _put(self, project: Project, *, tell_all: bool = False) -> None:
+        old, self._project = self._project, project
+        if tell_all or project.lines is not old.lines:
+            self.linesChanged.emit()
+        if tell_all or project.problems is not old.problems:
+            self.problemsChanged.emit()
+        if tell_all or project.film != old.film:
+            self.filmChanged.emit()
+        if tell_all or _output(project) != _output(old):
+            self.outputChanged.emit()
+        self.changed.emit(project)
+
+
+def _output(project: Project) -> tuple[object, ...]:
+    return project.name, project.out, project.memory, project.designs
+
+
+def _with(lines: tuple[OrderLine, ...], rows: Iterable[int], **fields: object) -> tuple[OrderLine, ...]:
+    """Return `lines` with `fields` of `rows` changed; a line that stays is the same object."""
+    changed = list(lines)
+    for row in rows:
+        changed[row] = msgspec.structs.replace(lines[row], **fields)
+    return tuple(changed)
+
+
+def _on_line(problem: Problem, line: int | None) -> Problem:
+    return problem if problem.line == line else msgspec.structs.replace(problem, line=line)

@@ -1,0 +1,200 @@
+"""From a dropped file to finished sheets: what follows what, without a single widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gangsheet_studio.model.job import Job
+from gangsheet_studio.studio.engines.asking import LayoutQuestion, OrdersQuestion
+from gangsheet_studio.studio.engines.client import EngineClient
+from gangsheet_studio.studio.engines.process import SILENCE_SECONDS
+from gangsheet_studio.studio.engines.render_run import RenderRun
+from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
+from gangsheet_studio.studio.job.artwork_problems import artwork_problems
+from gangsheet_studio.studio.memory.run_record import RunRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gangsheet_studio.model.order import Orders
+    from gangsheet_studio.model.problem import Problem
+    from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.protocol import AnyMessage, NestDone, RenderDone
+    from gangsheet_studio.studio.engines.outcome import Outcome
+    from gangsheet_studio.studio.job.document import Document
+
+
+class JobFlow(QObject):
+    """Reads orders into the document, keeps its layout up to date, and runs it.
+
+    `laid_out` carries a NestDone, or None where there is nothing to lay out; `run_*` tell of a run.
+    """
+
+    reading = Signal(object)
+    read = Signal(object)
+    laying_out = Signal(object)
+    laid_out = Signal(object)
+    failed = Signal(object)
+    noise = Signal(str)
+    run_started = Signal(object)
+    run_said = Signal(object)
+    run_done = Signal(object)
+    run_failed = Signal(object)
+
+    def __init__(
+        self,
+        document: Document,
+        parent: QObject | None = None,
+        *,
+        command: Sequence[str] | None = None,
+        silence: float = SILENCE_SECONDS,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._command, self._silence = document, command, silence
+        self._client = EngineClient(self, command=command, silence=silence)
+        self._client.noise.connect(self.noise)
+        self._orders = OrdersQuestion(self._client, self)
+        self._layout = LayoutQuestion(self._client, self)
+        self.thumbnails = ThumbnailFetcher(self, command=command)
+        self.thumbnails.noise.connect(self.noise)
+        self._orders.progress.connect(self.reading)
+        self._orders.read.connect(self._on_read)
+        self._orders.failed.connect(self.failed)
+        self._layout.progress.connect(self.laying_out)
+        self._layout.laid_out.connect(self._on_laid_out)
+        self._layout.failed.connect(self.failed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.lay_out)
+        document.linesChanged.connect(self._lay_out_soon)
+        document.filmChanged.connect(self._lay_out_soon)
+        document.outputChanged.connect(self._lay_out_soon)
+        self.run: RenderRun | None = None
+        self.record: RunRecord | None = None
+        self.last: NestDone | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether sheets are being made."""
+        return self.run is not None and self.run.running
+
+    @property
+    def reads_orders(self) -> bool:
+        """Whether order lines are on their way."""
+        return self._orders.busy
+
+    @property
+    def busy(self) -> bool:
+        """Whether a newer layout is on its way."""
+        return self._orders.busy or self._layout.busy or self._soon.isActive()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything found so far, from reading the orders to the layout."""
+        known = self._document.project.problems
+        if self.last is None:
+            return known
+        told = {problem.line for problem in known if problem.severity == "error"} - {None}
+        found = [*known, *(problem for problem in self.last.problems if problem.line not in told)]
+        told.update(problem.line for problem in found if problem.severity == "error")
+        told.update(entry.line for entry in self.last.layout.unplaced)
+        return (*found, *artwork_problems(self._document.project.lines, self.thumbnails.problems, told))
+
+    def warm_up(self) -> None:
+        """Start the engine before the first file is dropped."""
+        self._client.warm_up()
+
+    def open_orders(self, paths: Sequence[str], unit: Unit) -> None:
+        """Read `paths` and add what they order to the document."""
+        self._orders.ask(paths, self._document.project.designs, unit)
+
+    def drop_orders(self) -> None:
+        """Stop reading; what was not read yet is not added."""
+        self._orders.drop()
+
+    def lay_out(self) -> None:
+        """Lay out the document as it is now."""
+        project = self._document.project
+        if not project.lines:
+            self._layout.drop()
+            self._on_laid_out(None)
+            return
+        self._layout.ask(project.lines, project.film, project.memory, project.out or None)
+
+    def make_sheets(self, *, skip_bad: bool, verify: bool) -> None:
+        """Start a run of the document as it is now."""
+        project = self._document.project
+        job = Job(
+            name=project.name,
+            lines=project.lines,
+            out=project.out,
+            film=project.film,
+            problems=project.problems,
+            memory=project.memory,
+            skip_bad=skip_bad,
+            verify=verify,
+        )
+        self.record = RunRecord()
+        if self.run is not None:
+            self.run.leave()
+        self.run = RenderRun(job, self, command=self._command, silence=self._silence)
+        self.run.said.connect(self._on_said)
+        self.run.noise.connect(self.noise)
+        self.run.done.connect(self._on_done)
+        self.run.failed.connect(self._on_run_failed)
+        self.run_started.emit(job)
+        self.run.start()
+
+    def cancel(self) -> None:
+        """Stop the run, or what is being read."""
+        if self.running and self.run is not None:
+            self.run.cancel()
+        elif self.reads_orders:
+            self.drop_orders()
+            self.laid_out.emit(self.last)
+
+    def close(self) -> None:
+        """Let every engine end; a run is cancelled."""
+        if self.run is not None:
+            if self.running:
+                self.run.cancel()
+            if not self.run.wait(5_000):  # also for one that is done and about to end
+                self.run.kill()
+                self.run.wait(1_000)
+        self._soon.stop()
+        self.thumbnails.close()
+        self._client.close()
+        self.thumbnails.wait(1_000)
+        if not self._client.wait(2_000):
+            self._client.kill()
+            self._client.wait(1_000)
+
+    def _lay_out_soon(self) -> None:
+        self._soon.start(0)  # several changes of one moment make one layout
+
+    def _on_read(self, orders: Orders) -> None:
+        self._document.add_lines(orders)
+        self.read.emit(orders)
+        self.thumbnails.fetch(line.path for line in self._document.project.lines if line.path)
+
+    def _on_laid_out(self, done: NestDone | None) -> None:
+        self.last = done
+        self.laid_out.emit(done)
+        if done is not None and not self.busy:
+            lines = self._document.project.lines
+            keys = {lines[item.line - 1].path: item.key for item in done.items}
+            paths = (line.path for line in lines if line.path)
+            self.thumbnails.keep_up(paths, {path: key for path, key in keys.items() if path})
+
+    def _on_said(self, message: AnyMessage) -> None:
+        if self.record is not None:
+            self.record.hear(message)
+        self.run_said.emit(message)
+
+    def _on_done(self, message: RenderDone) -> None:
+        self.run_done.emit(message)
+
+    def _on_run_failed(self, result: Outcome) -> None:
+        self.run_failed.emit(result)

@@ -1,0 +1,74 @@
+"""Closing the window: what becomes of a run that is going, and of changes that are not saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from gangsheet_studio.studio.job.flow import JobFlow
+    from gangsheet_studio.studio.job.opening import Opener
+
+Answer = Literal["wait", "background", "cancel"]
+
+
+class Leaving(QObject):
+    """Asks what has to be asked before `window` closes.
+
+    A run in the background goes on without the window; the program ends with it, and comes back to say
+    so where it failed.
+    """
+
+    def __init__(self, window: QWidget, flow: JobFlow, opener: Opener) -> None:
+        super().__init__(window)
+        self._window, self._flow, self._opener = window, flow, opener
+        self._hidden = self._decided = False
+        flow.run_done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
+        flow.run_failed.connect(self._on_failed)
+
+    def may_close(self) -> bool:
+        """Return whether nothing is lost when the window closes now."""
+        if self._decided:
+            return True
+        if self._flow.running:
+            answer = ask_about_run(self._window)
+            if answer == "wait":
+                return False
+            if answer == "background" and self._flow.running:
+                self._go_on_hidden()
+                return False
+        return self._opener.may_leave()
+
+    def _go_on_hidden(self) -> None:
+        if self._opener.may_leave() and self._flow.running:  # asked now: nobody is there later
+            self._hidden = True
+            self._window.hide()
+
+    def _on_done(self) -> None:
+        if self._hidden:
+            self._decided = True
+            self._window.close()
+            QApplication.quit()  # a window that was hidden is no last one that closes
+
+    def _on_failed(self) -> None:
+        if self._hidden:
+            self._hidden = False
+            self._window.show()
+
+
+def ask_about_run(window: QWidget) -> Answer:
+    """Ask what becomes of the run that is going."""
+    box = QMessageBox(window)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText("Sheets are still being made.")
+    box.setInformativeText("Sheets that are finished stay in any case.")
+    wait = box.addButton("Wait here", QMessageBox.ButtonRole.RejectRole)
+    background = box.addButton("Keep going in the background", QMessageBox.ButtonRole.AcceptRole)
+    cancel = box.addButton("Cancel the run and close", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(wait)
+    box.setEscapeButton(wait)
+    box.exec()
+    answers: dict[object, Answer] = {background: "background", cancel: "cancel"}
+    return answers.get(box.clickedButton(), "wait")

@@ -1,0 +1,104 @@
+"""What staff must know about each order line, in a word or two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+
+from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gangsheet_studio.model.layout import Layout
+    from gangsheet_studio.model.order import OrderLine
+    from gangsheet_studio.model.problem import Problem
+
+Severity = Literal["ok", "note", "warning", "error"]
+
+_MISSING: Final = frozenset(
+    {"design.missing", "orders.design-missing", "orders.design-outside", "orders.design-ambiguous"}
+)
+_REASONS: Final = {
+    "design-missing": "file missing",
+    "design-unreadable": "unreadable",
+    "design-damaged": "damaged",
+    "too-wide": "too large",
+    "too-long": "too large",
+    "no-copies": "no copies",
+}
+UNREADABLE: Final = frozenset({"unreadable", "damaged"})
+"""The words of lines whose file is there and can't be read."""
+_DPI: Final = ("sizing.low-dpi", "sizing.very-low-dpi")
+_RANKS: Final[dict[str, int]] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
+
+
+class LineState(Struct, frozen=True, gc=False):
+    """`word` for the table, `detail` the sentences behind it."""
+
+    word: str
+    severity: Severity
+    detail: str = ""
+
+
+CHECKING: Final = LineState("checking", "note", "The artwork is being looked at.")
+READY: Final = LineState("ready", "ok")
+
+
+def is_missing(problem: Problem) -> bool:
+    """Return whether `problem` says that a line has no artwork: a file given by hand resolves it."""
+    return problem.id in _MISSING
+
+
+def line_states(
+    lines: Sequence[OrderLine], problems: Sequence[Problem], layout: Layout | None
+) -> tuple[LineState, ...]:
+    """Return the worst there is to tell of each line; `layout` is None while it is being made."""
+    told: dict[int, list[LineState]] = {}
+    for problem in problems:
+        if problem.line is not None:
+            told.setdefault(problem.line, []).append(_of_problem(problem))
+    for entry in layout.unplaced if layout else ():
+        word = _REASONS.get(entry.reason, "not printed")
+        told.setdefault(entry.line, []).append(LineState(word, "error", entry.message))
+    quiet = CHECKING if layout is None else READY
+    return tuple(_state(line, told.get(number, []), quiet) for number, line in enumerate(lines, 1))
+
+
+def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineState:
+    if line.path is not None and len(told) < 2:  # most lines of a large job
+        only = told[0] if told else quiet
+        return LineState(quiet.word, quiet.severity, only.detail) if only.severity == "note" else only
+    sentences = dict.fromkeys(state.detail for state in told)
+    # the layout says again what a problem says, without the row
+    detail = "\n".join(text for text in sentences if not any(_ends(other, text) for other in sentences))
+    if line.path is None:
+        text = f"No artwork was found for “{line.design}”; choose its file with Find artwork."
+        return LineState("file missing", "error", detail or text)
+    # the last of the worst: the layout's reason is more exact than the problem beside it
+    worst = max(reversed(told), key=lambda state: _RANKS[state.severity], default=quiet)
+    if worst.severity == "note":
+        worst = quiet  # a note prints as ordered; its sentence is in the tooltip
+    return LineState(worst.word, worst.severity, detail or worst.detail)
+
+
+def _ends(other: str, text: str) -> bool:
+    return other != text and other.endswith(text)
+
+
+def _of_problem(problem: Problem) -> LineState:
+    if problem.id in _DPI:
+        figure = "" if problem.figure is None else f" {problem.figure:.0f}"
+        return LineState(f"low dpi{figure}", "warning", problem.message)
+    kind = problem.id.rpartition(".")[2]
+    if "soft" in kind:
+        # a share from 0 to 1
+        figure = "" if problem.figure is None else f" {problem.figure * 100:.0f} %"
+        return LineState(f"soft edges{figure}", "warning", problem.message)
+    words = {"error": "can't print", "warning": "look at this", "note": "note"}
+    if is_missing(problem):
+        return LineState("file missing", problem.severity, problem.message)
+    if is_bad_artwork(problem):
+        return LineState("unreadable", problem.severity, problem.message)
+    return LineState(_REASONS.get(kind, words[problem.severity]), problem.severity, problem.message)

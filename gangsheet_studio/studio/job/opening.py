@@ -1,0 +1,164 @@
+"""Opening what is dropped, chosen or named on the command line: orders, folders, artwork and projects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from gangsheet_studio.errors import GangsheetError
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.names import tidy_name
+from gangsheet_studio.model.project import Project
+from gangsheet_studio.studio.job import project_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gangsheet_studio.studio.job.document import Document
+    from gangsheet_studio.studio.job.flow import JobFlow
+
+PROJECT_SUFFIX: Final = ".gangsheet"
+_ORDERS: Final = "Orders (*.csv *.tsv *.txt *.xlsx *.xlsm *.json)"
+_ARTWORK: Final = "Artwork (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.svg *.gif *.avif)"
+_PROJECTS: Final = f"Gangsheet Studio jobs (*{PROJECT_SUFFIX})"
+
+
+class Opener(QObject):
+    """Takes paths to the document; `opened` carries a path for the list of recent jobs."""
+
+    opened = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, document: Document, flow: JobFlow, window: QWidget) -> None:
+        super().__init__(window)
+        self._document, self._flow, self._window = document, flow, window
+        self.film = Film()
+        self.unit: str = "in"
+        self.out = ""
+        self.designs: tuple[str, ...] = ()
+        self.memory: int | None = None
+
+    def fresh(self) -> Project:
+        """Return an empty job with this user's film, folders and budget."""
+        return Project(out=self.out, designs=self.designs, memory=self.memory, film=self.film)
+
+    def open_paths(self, paths: Sequence[Path], *, add: bool | None = None) -> None:
+        """Open `paths`; with a job there, `add` says whether to add to it (None asks)."""
+        projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
+        orders = [path for path in paths if path not in projects]
+        if projects:
+            if self.may_leave():
+                self.open_project(projects[-1])
+            return
+        if not orders:
+            return
+        there = bool(self._document.project.lines) or self._flow.reads_orders
+        if there and add is None:
+            add = self._ask_add()
+            if add is None:
+                return
+        if there and not add and not self.new_job():
+            return
+        if not self._document.project.name:
+            first = orders[0]
+            self._document.set_name(tidy_name(first.name if first.is_dir() else first.stem))
+        self._flow.open_orders([str(path) for path in orders], "mm" if self.unit == "mm" else "in")
+        self.opened.emit(str(orders[0]))
+
+    def open_project(self, path: Path) -> None:
+        """Open a saved job in place of the one that is there."""
+        try:
+            project = project_file.load(path)
+        except GangsheetError as error:
+            self.failed.emit(str(error))
+            return
+        self.show_project(project, path)
+        self.opened.emit(str(path))
+
+    def show_project(self, project: Project, path: Path | None, *, clean: bool = True) -> None:
+        """Go on with `project`; `clean` is False for one that is not saved as it is."""
+        self._flow.drop_orders()
+        self._document.new(project, path, clean=clean)
+        self._flow.thumbnails.fetch(line.path for line in project.lines if line.path)
+
+    def new_job(self) -> bool:
+        """Begin an empty job; False where staff would rather keep the one that is open."""
+        if not self.may_leave():
+            return False
+        self._flow.drop_orders()
+        self._document.new(self.fresh())
+        return True
+
+    def save(self) -> bool:
+        """Save the job where it is, or ask where; False where it was not saved."""
+        return self._write(self._document.path) if self._document.path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask where to save the job, and save it there."""
+        start = str(Path(self.out or Path.home()) / f"{self._document.project.name or 'Job'}{PROJECT_SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save the job", start, _PROJECTS)
+        if not name:
+            return False
+        path = Path(name)
+        return self._write(path if path.suffix.lower() == PROJECT_SUFFIX else Path(name + PROJECT_SUFFIX))
+
+    def choose_orders(self) -> None:
+        """Let staff choose files to open."""
+        filters = ";;".join((f"All that can be opened ({_suffixes()})", _ORDERS, _ARTWORK, _PROJECTS))
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Open orders, artwork or a job", "", filters)
+        self.open_paths([Path(name) for name in names])
+
+    def add_artwork(self) -> None:
+        """Let staff choose artwork to add to the job."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, "Add artwork", "", _ARTWORK)
+        self.open_paths([Path(name) for name in names], add=True)
+
+    def find_artwork(self, row: int) -> None:
+        """Let staff point a line to its artwork."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Find the artwork of this line", "", _ARTWORK)
+        if name:
+            self._document.set_path(row, name)
+            self._flow.thumbnails.fetch([name])
+
+    def may_leave(self) -> bool:
+        """Ask about unsaved changes; False to stay."""
+        if self._document.is_clean or not self._document.project.lines:
+            return True
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText("Save the changes to this job?")
+        box.setInformativeText("If you don't save, they are gone. Finished sheets stay in any case.")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answer = box.exec()
+        return answer == buttons.Discard or (answer == buttons.Save and self.save())
+
+    def _write(self, path: Path) -> bool:
+        try:
+            project_file.save(path, self._document.project)
+        except GangsheetError as error:
+            self.failed.emit(str(error))
+            return False
+        self._document.mark_saved(path)
+        self.opened.emit(str(path))
+        return True
+
+    def _ask_add(self) -> bool | None:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText("Add this to the job that is open?")
+        box.setInformativeText("A new job puts the open one aside; you will be asked to save it.")
+        add = box.addButton("Add to this job", QMessageBox.ButtonRole.AcceptRole)
+        new = box.addButton("New job", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(add)
+        box.exec()
+        return {add: True, new: False}.get(box.clickedButton())  # type: ignore[call-overload, no-any-return]
+
+
+def _suffixes() -> str:
+    return " ".join(part.partition("(")[2].rstrip(")") for part in (_ORDERS, _ARTWORK, _PROJECTS))

@@ -1,0 +1,1 @@
+"""The order lines in their table."""

@@ -1,0 +1,1 @@
+"""A run's bar, its result, and its progress in the taskbar."""

@@ -1,0 +1,252 @@
+"""The card after a run: the files to hand over, or what is safe and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gangsheet_studio.model.units import format_bytes, format_length
+from gangsheet_studio.studio.controls.labels import NameLabel, TextArea, plain_label, sentence_label
+from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, colours_of
+from gangsheet_studio.studio.look.words import count, duration
+from gangsheet_studio.studio.run.bar import PrimaryButton
+from gangsheet_studio.studio.run.left_out import shortened, was_left_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
+
+    from gangsheet_studio.model.manifest import ManifestPart
+    from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.protocol import RenderDone
+
+End: TypeAlias = Literal["done", "partly", "failed"]
+_TALLEST: Final = 180
+_MOST_SHEETS: Final = 100
+
+
+class ResultSign(QWidget):
+    """A disc with a tick when all is done, with ! when some is left out or nothing is done."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._end: End = "done"
+        self.setFixedSize(24, 24)
+
+    def set_end(self, end: End) -> None:
+        """Show a tick, or a !."""
+        self._end = end
+        self.setAccessibleName({"done": "Done", "partly": "Done in part", "failed": "Not done"}[end])
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        """Paint the disc."""
+        colours = colours_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        colour = {"done": colours.done, "partly": colours.warn, "failed": colours.error}[self._end]
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        font = self.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.panel))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "\u2713" if self._end == "done" else "!")
+
+
+class ResultView(QFrame):
+    """What a run came to; hidden until there is something to show."""
+
+    showInFolder = Signal(str)  # noqa: N815 - Qt's way
+    retryRequested = Signal()  # noqa: N815 - Qt's way
+    showLogRequested = Signal()  # noqa: N815 - Qt's way
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("resultView")
+        self._folder = ""
+        self._sign = ResultSign(self)
+        self._title = sentence_label("", self)
+        font = self._title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        self._title.setFont(font)
+        self._title.setObjectName("resultTitle")
+        self._close = QToolButton(self)
+        self._close.setText("\u00d7")
+        self._close.setAutoRaise(True)
+        self._close.setFixedSize(QSize(ROW_HEIGHT, ROW_HEIGHT))
+        self._close.setToolTip("Close")
+        self._close.setAccessibleName("Close the result")
+        self._close.setObjectName("closeResultButton")
+        self._close.clicked.connect(self._dismiss)
+        self._scroll = TextArea(self, _TALLEST)
+        self._scroll.setAccessibleName("Result")
+        self._lay_out()
+        self.hide()
+
+    def show_done(self, done: RenderDone, folder: str | Path, unit: Unit) -> None:
+        """Hand over the sheets of a finished run, and say what was left out."""
+        manifest = done.manifest
+        self._folder = str(folder)
+        sheets = len(manifest.parts)
+        missing = was_left_out(manifest)
+        ready = f"{count(sheets, 'sheet')} {'is' if sheets == 1 else 'are'} ready"
+        if not sheets:
+            self._begin("failed", "No sheet was made: nothing could be placed.")
+        elif missing:
+            self._begin("partly", f"{ready}, but not everything is on {'it' if sheets == 1 else 'them'}.")
+        else:
+            self._begin("done", f"{ready}.")
+        body, column = self._body()
+        column.addLayout(_sheet_rows(manifest.parts[:_MOST_SHEETS], unit, body))
+        if sheets > _MOST_SHEETS:
+            _add_text(column, body, f"and {sheets - _MOST_SHEETS:,} more in the folder", quiet=True)
+        if missing:
+            _add_text(column, body, missing.summary, spaced=True)
+            for name in missing.names:
+                _add_text(column, body, f"\u2022 {name}")
+        took = f"Made in {duration(manifest.seconds)}, with {format_bytes(manifest.memory.peak_rss_bytes)}"
+        _add_text(column, body, f"{took} of memory at most.", quiet=True, spaced=True)
+        self._end(body, failed=False)
+
+    def show_failure(
+        self, title: str, text: str, next_step: str, saved: tuple[str, ...] = (), folder: str | Path = ""
+    ) -> None:
+        """Say what happened, what is safe, and what to do next; `saved` are files in `folder`."""
+        self._folder = str(folder) if saved else ""
+        self._begin("failed", title)
+        body, column = self._body()
+        if text and text != title:
+            _add_text(column, body, text)
+        _add_text(column, body, _what_is_safe(saved))
+        for name in shortened([Path(path).name for path in saved], _MOST_SHEETS):
+            column.addWidget(NameLabel(f"\u2713 {name}", body))
+        if next_step:
+            _add_text(column, body, next_step, spaced=True)
+        self._end(body, failed=True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        """Paint the card."""
+        colours = colours_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(colours.field))
+        painter.setPen(QColor(colours.line))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(self._sign)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        self._retry = PrimaryButton("Try again", self)
+        self._retry.setObjectName("retryButton")
+        self._retry.setToolTip("Make the sheets again")
+        self._retry.clicked.connect(self.retryRequested)
+        self._show_folder = PrimaryButton("Show in folder", self)
+        self._show_folder.setObjectName("showInFolderButton")
+        self._show_folder.setToolTip("Open the folder with the sheets")
+        self._show_folder.clicked.connect(self._ask_for_folder)
+        self._show_saved = QPushButton("Show in folder", self)
+        self._show_saved.setObjectName("showSavedButton")
+        self._show_saved.setToolTip("Open the folder with the sheets that are finished")
+        self._show_saved.setMinimumHeight(ROW_HEIGHT + 4)
+        self._show_saved.clicked.connect(self._ask_for_folder)
+        self._log = QPushButton("Show log", self)
+        self._log.setObjectName("showLogButton")
+        self._log.setToolTip("See what the engine said")
+        self._log.setMinimumHeight(ROW_HEIGHT + 4)
+        self._log.clicked.connect(self.showLogRequested)
+        foot = QHBoxLayout()
+        foot.setSpacing(GRID)
+        foot.addSpacing(24 + GRID)
+        for button in (self._retry, self._show_folder, self._show_saved, self._log):
+            button.setAccessibleName(button.text())
+            foot.addWidget(button)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addWidget(self._scroll)
+        column.addLayout(foot)
+
+    def _begin(self, end: End, title: str) -> None:
+        self._sign.set_end(end)
+        self._title.setText(title)
+        self._title.setAccessibleName(title)
+
+    def _body(self) -> tuple[QWidget, QVBoxLayout]:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24 + GRID, 0, GRID, 0)
+        column.setSpacing(GRID // 2)
+        return body, column
+
+    def _end(self, body: QWidget, *, failed: bool) -> None:
+        self._scroll.set_body(body)
+        self._retry.setVisible(failed)
+        self._log.setVisible(failed)
+        self._show_folder.setVisible(bool(self._folder) and not failed)
+        self._show_saved.setVisible(bool(self._folder) and failed)
+        self.show()
+
+    def _ask_for_folder(self) -> None:
+        self.showInFolder.emit(self._folder)
+
+    def _dismiss(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+def _what_is_safe(saved: tuple[str, ...]) -> str:
+    if not saved:
+        return "No sheet was finished, and no half sheet is left behind."
+    if len(saved) == 1:
+        return "1 sheet is finished and kept:"
+    return f"{count(len(saved), 'sheet')} are finished and kept:"
+
+
+def _sheet_cells(part: ManifestPart, unit: Unit) -> tuple[str, str, str, str]:
+    wide, high = part.width_px / part.dpi, part.height_px / part.dpi
+    size = f"{format_length(round(wide, 2), unit).split()[0]} x {format_length(round(high, 2), unit)}"
+    return part.file, size, count(len(part.placements), "copy"), format_bytes(part.bytes)
+
+
+def _sheet_rows(parts: Sequence[ManifestPart], unit: Unit, body: QWidget) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(GRID // 2)
+    grid.setColumnStretch(4, 1)
+    for row, part in enumerate(parts):
+        name, *figures = _sheet_cells(part, unit)
+        grid.addWidget(NameLabel(name, body), row, 0)
+        for column, text in enumerate(figures, 1):
+            grid.addWidget(plain_label(text, body, quiet=True), row, column, Qt.AlignmentFlag.AlignRight)
+    return grid
+
+
+def _add_text(
+    column: QVBoxLayout, body: QWidget, text: str, *, quiet: bool = False, spaced: bool = False
+) -> None:
+    if spaced:
+        column.addSpacing(GRID)
+    label = sentence_label(text, body, quiet=quiet)
+    label.setToolTip(text)
+    column.addWidget(label)

@@ -1,0 +1,1 @@
+"""The job's film and output, and what a user prefers."""

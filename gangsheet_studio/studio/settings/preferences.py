@@ -1,0 +1,208 @@
+"""What one user prefers, from one start of the window to the next."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import msgspec
+import platformdirs
+from msgspec import Meta, Struct
+
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.studio.settings.presets import FilmPreset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSION: Final = 1
+_MOST_BYTES: Final = 1 << 20
+_UNREADABLE: Final = (KeyError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+def _asked(label: str, hint: str, **more: object) -> Meta:
+    """Mark a field that the preferences dialog shows.
+
+    `words` names the choices of a Literal; `folder` says that a str is one, and where the empty one is,
+    `folders` that a tuple is of them.
+    """
+    return Meta(extra={"label": label, "hint": hint, **more})
+
+
+class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`film` and `memory` (in bytes, None for all there is) are those chosen last, for the next new job.
+
+    `geometry` and `state` are Qt's own, as base64.
+    """
+
+    version: int = VERSION
+    unit: Annotated[
+        Literal["in", "mm"],
+        _asked(
+            "Lengths in",
+            "Inches or millimetres, in all panels",
+            words={"in": "Inches", "mm": "Millimetres"},
+        ),
+    ] = "in"
+    theme: Annotated[
+        Literal["system", "light", "dark"],
+        _asked(
+            "Theme",
+            "System follows what your desktop uses",
+            words={"system": "System", "light": "Light", "dark": "Dark"},
+        ),
+    ] = "system"
+    checker: Annotated[
+        bool, _asked("Checker under transparency", "Shows where the film stays bare between designs")
+    ] = True
+    verify: Annotated[
+        bool, _asked("Check finished sheets", "Reads each sheet back and holds it against the layout")
+    ] = True
+    out: Annotated[
+        str,
+        _asked("Folder for sheets", "Where new jobs put their sheets", folder="Documents/Gangsheet Studio"),
+    ] = ""
+    designs: Annotated[
+        tuple[str, ...],
+        _asked(
+            "Artwork folders",
+            "Where new jobs look for artwork that does not lie beside the orders",
+            folders=True,
+        ),
+    ] = ()
+    film: Film = Film()
+    memory: int | None = None
+    presets: tuple[FilmPreset, ...] = ()
+    recent: tuple[str, ...] = ()
+    geometry: str = ""
+    state: str = ""
+
+
+class Loaded(Struct, frozen=True):
+    """What could be read of the saved `preferences`; `note` is a sentence for staff where not all could."""
+
+    preferences: Preferences
+    note: str = ""
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """A field that staff are asked for; `options` are values with their words, `folder` is the empty one."""
+
+    name: str
+    label: str
+    hint: str
+    options: tuple[tuple[str, str], ...] = ()
+    folder: str | None = None
+    folders: bool = False
+
+
+def choices() -> tuple[Choice, ...]:
+    """Return the fields of Preferences that staff are asked for, in their order."""
+    described = msgspec.inspect.type_info(Preferences)
+    assert isinstance(described, msgspec.inspect.StructType)  # noqa: S101 - for the type checker
+    return tuple(
+        Choice(
+            name=field.name,
+            label=field.type.extra["label"],
+            hint=field.type.extra["hint"],
+            options=tuple(field.type.extra.get("words", {}).items()),
+            folder=field.type.extra.get("folder"),
+            folders=field.type.extra.get("folders", False),
+        )
+        for field in described.fields
+        if isinstance(field.type, msgspec.inspect.Metadata) and field.type.extra
+    )
+
+
+def preferences_path() -> Path:
+    """Return where this user's preferences are."""
+    return platformdirs.user_config_path("gangsheet-studio", appauthor=False) / "preferences.json"
+
+
+def load(path: Path | None = None) -> Loaded:
+    """Return what was saved, as far as it can be read; a file that is more than that is kept aside.
+
+    Beside the file then lies `.bad`, or `.newer` where a newer version of this program wrote it.
+    """
+    path = path or preferences_path()
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES)
+    except OSError:
+        return Loaded(Preferences())  # the first start
+    try:
+        saved = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    except _UNREADABLE:
+        aside = _put_aside(path, ".bad")
+        return Loaded(Preferences(), f"Your preferences could not be read and begin anew. {aside}")
+    fields, lost = _read_fields(saved)
+    version = fields.pop("version", VERSION)
+    preferences = Preferences(**fields)  # type: ignore[arg-type]  # each was read as the type of its field
+    if isinstance(version, int) and version > VERSION:
+        aside = _put_aside(path, ".newer", preferences)
+        return Loaded(
+            preferences,
+            f"Your preferences are of a newer Gangsheet Studio; what this one knows is used. {aside}",
+        )
+    if lost:
+        aside = _put_aside(path, ".bad", preferences)
+        return Loaded(preferences, f"Not all of your preferences could be read: {', '.join(lost)}. {aside}")
+    return Loaded(preferences)
+
+
+def save(preferences: Preferences, path: Path | None = None) -> bool:
+    """Save `preferences` whole or not at all; False where the folder can't be written."""
+    path = path or preferences_path()
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(preferences), indent=2))
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def _read_fields(saved: dict[str, msgspec.Raw]) -> tuple[dict[str, object], list[str]]:
+    """Return the values that are as their fields want them, and the names of all others."""
+    types = {field.name: field.type for field in msgspec.structs.fields(Preferences)}
+    values: dict[str, object] = {}
+    lost: list[str] = []
+    for name, raw in saved.items():
+        try:
+            values[name] = msgspec.json.decode(raw, type=types[name])
+        except _UNREADABLE:
+            lost.append(name)
+            if name in _LISTS:
+                values[name] = tuple(_read_items(raw, _LISTS[name]))
+    return values, lost
+
+
+_LISTS: Final = {"presets": FilmPreset, "recent": str, "designs": str}
+
+
+def _read_items(raw: msgspec.Raw, kind: object) -> Iterator[object]:
+    """Yield those of a list that are of their `kind`: one bad preset does not cost the others."""
+    try:
+        items = msgspec.json.decode(raw, type=list[msgspec.Raw])
+    except _UNREADABLE:
+        return
+    for item in items:
+        with suppress(*_UNREADABLE):
+            yield msgspec.json.decode(item, type=kind)
+
+
+def _put_aside(path: Path, suffix: str, kept: Preferences | None = None) -> str:
+    """Rename the file, save what was `kept` in its place, and say where it is now."""
+    aside = path.with_suffix(suffix)
+    try:
+        path.replace(aside)
+    except OSError:
+        return "The file could not be kept."
+    if kept is not None:
+        save(kept, path)  # a start that ends early loses nothing more
+    return f"The file is kept as {aside.name}."
