@@ -59,6 +59,13 @@ COMMANDS: Final = (
     Command(
         "make", "Run", "&Make sheets", "Write the print-ready sheets", ("Ctrl+Return", "Ctrl+Enter"), "play"
     ),
+    Command(
+        "lay-out",
+        "Run",
+        "&Lay out again",
+        "Look at the artwork files again and lay them out",
+        (_Keys.Refresh, "F5"),
+    ),
     Command("cancel", "Run", "&Cancel", "Stop what is running", ("Ctrl+.",), "cancel"),
     Command("log-folder", "Help", "Open the &log folder", "Show where the log files are"),
     Command("about", "Help", "&About Gangsheet Studio", "Version and licences", gap=True),

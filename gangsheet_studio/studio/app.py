@@ -61,8 +61,8 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     def begin() -> None:
         recovery.offer()
         if sample:
-            desk.runner.make_when_ready = True
             desk.runner.open_sample()
+            desk.runner.make_when_ready = True
         elif files:
             desk.opener.open_paths([path.absolute() for path in files])
 

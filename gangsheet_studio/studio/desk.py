@@ -52,6 +52,7 @@ class Desk(QObject):
         self._leaving = Leaving(window, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
+        self._found_in_run: list[Problem] = []
         self._problems_soon = QTimer(self)
         self._problems_soon.setSingleShot(True)
         self._problems_soon.setInterval(100)  # many pictures of one moment are one look at all lines
@@ -61,7 +62,7 @@ class Desk(QObject):
         self._connect_panels()
         window.may_close = self.may_close
         self.apply(preferences)
-        self._begin()
+        self.opener.begin()
 
     def apply(self, preferences: Preferences) -> None:
         """Show and use `preferences` from now on."""
@@ -81,8 +82,7 @@ class Desk(QObject):
             wear(preferences.theme)
         if before.unit != preferences.unit:
             self._on_laid_out(self.flow.last)
-        if self._is_untouched() and self.document.project != opener.fresh():
-            self._begin()
+        opener.follow_preferences()
         self.preferencesChanged.emit(preferences)
         self._refresh()
 
@@ -90,7 +90,8 @@ class Desk(QObject):
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, soft edges of the pictures included."""
         items = self.flow.last.items if self.flow.last else ()
-        return (*self.flow.problems, *soft_edge_problems(self.document.project.lines, items, self._soft))
+        soft = soft_edge_problems(self.document.project.lines, items, self._soft)
+        return (*self.flow.problems, *soft, *self._found_in_run)
 
     def may_close(self) -> bool:
         """Ask about a run and unsaved changes; False to stay open."""
@@ -125,16 +126,23 @@ class Desk(QObject):
             "fit-part": self._fit_part,
             "full-screen": self._full_screen,
             "make": self.runner.make_sheets,
+            "lay-out": self.flow.lay_out,
             "cancel": self.runner.cancel,
             "log-folder": self._open_log_folder,
             "about": self._about,
         }.items():
             self.window.actions_by_name[name].triggered.connect(lambda _=False, slot=slot: slot())
         stack, actions = document.undo_stack, self.window.actions_by_name
+        self.window.run_bar.enabledChanged.connect(self._enable_run)
+        self._enable_run(False, False)
         stack.canUndoChanged.connect(actions["undo"].setEnabled)
         stack.canRedoChanged.connect(actions["redo"].setEnabled)
         actions["undo"].setEnabled(False)
         actions["redo"].setEnabled(False)
+
+    def _enable_run(self, make: bool, cancel: bool) -> None:
+        self.window.actions_by_name["make"].setEnabled(make)
+        self.window.actions_by_name["cancel"].setEnabled(cancel)
 
     def _connect_job(self) -> None:
         flow, document = self.flow, self.document
@@ -144,6 +152,8 @@ class Desk(QObject):
         flow.failed.connect(self._on_failed)
         flow.noise.connect(self._on_noise)
         flow.run_said.connect(self._on_run_said)
+        flow.run_started.connect(self._forget_findings)
+        document.linesChanged.connect(self._forget_findings)
         flow.thumbnails.arrived.connect(self._on_thumbnail)
         flow.thumbnails.problemsChanged.connect(self._problems_soon.start)
         document.changed.connect(self._refresh)
@@ -199,6 +209,8 @@ class Desk(QObject):
 
     def _on_read(self, orders: Orders) -> None:
         self.window.log.note("info", f"Read {len(orders.lines)} order lines")
+        if any(found.severity == "error" for found in orders.problems):
+            self.window.docks["problems"].raise_()
 
     def _on_laid_out(self, done: NestDone | None) -> None:
         window = self.window
@@ -207,8 +219,8 @@ class Desk(QObject):
         window.parts.set_layout(layout, self.preferences.unit)
         window.memory.set_forecast(done.forecast if done else None, self.document.project.memory)
         QTimer.singleShot(0, self, self._show_new_problems)  # a turn of its own: the film comes first
-        text = totals(layout, self.preferences.unit) if layout else ""
-        window.totals.setText(text)
+        window.totals.setText(totals(layout, self.preferences.unit) if layout else "")
+        self._refresh()  # reading may have ended with nothing
         if self.flow.running:
             return
         if done and done.layout.parts:
@@ -236,8 +248,11 @@ class Desk(QObject):
 
     def _on_failed(self, result: Outcome) -> None:
         if result.kind != "cancelled":
-            tell = self.window.run_bar.set_notice if self.flow.running else self.window.run_bar.set_failed
-            tell(f"{result.text} {result.next_step}".strip())
+            text = f"{result.text} {result.next_step}".strip()
+            if self.flow.running:
+                self.window.run_bar.set_notice(text)
+            else:
+                self.window.run_bar.set_failed(text, can_make=self.flow.last is not None)
             self.window.log.note("error", result.text)
         self._refresh()
 
@@ -248,7 +263,12 @@ class Desk(QObject):
         if isinstance(message, Log):
             self.window.log.append(message.level, message.text)
         elif isinstance(message, Finding):
+            self._found_in_run.append(message.problem)
             self.window.log.append(message.problem.severity, message.problem.message)
+            self._problems_soon.start()
+
+    def _forget_findings(self) -> None:
+        self._found_in_run.clear()  # they tell of the lines as the run was given them
 
     def _on_thumbnail(self, message: Thumbnail) -> None:
         self.window.thumbnails.put(message)
@@ -300,13 +320,6 @@ class Desk(QObject):
             self.preferencesChanged.connect(dialog.set_preferences)
         dialog.show()
         dialog.activateWindow()
-
-    def _begin(self) -> None:
-        self.document.new(self.opener.fresh())
-
-    def _is_untouched(self) -> bool:
-        document = self.document
-        return not (document.path or document.undo_stack.count() or document.project.lines)
 
     def _go_to_line(self, line: int) -> None:
         self.window.docks["orders"].show()

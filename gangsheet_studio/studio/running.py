@@ -42,12 +42,14 @@ class Runner(QObject):
         self.verify = True
         self.make_when_ready = False
         self._folder = ""
+        self._of_this_job = False
         flow.run_started.connect(self._on_started)
         flow.run_said.connect(self._on_said)
         flow.run_done.connect(self._on_done)
         flow.run_failed.connect(self._on_failed)
         flow.laid_out.connect(self._on_laid_out)
         flow.failed.connect(self._on_not_laid_out)
+        document.begun.connect(self._on_begun)
         window.run_bar.makeRequested.connect(self.make_sheets)
         window.run_bar.cancelRequested.connect(self.cancel)
         window.result.retryRequested.connect(self.make_sheets)
@@ -60,13 +62,9 @@ class Runner(QObject):
 
     def open_sample(self) -> None:
         """Open the sample job in place of the job that is there."""
-        if not self._opener.new_job():
-            return
         sample = read_sample()
-        self._document.set_film(sample.film)
-        self._document.set_designs((str(sample.designs),))
-        self._document.set_name(sample.name)
-        self._opener.open_paths([sample.orders], add=True)
+        if self._opener.new_job(film=sample.film, designs=(str(sample.designs),), name=sample.name):
+            self._opener.open_paths([sample.orders], add=True)
 
     def make_sheets(self) -> None:
         """Ask what has to be asked, once, and start the run."""
@@ -90,6 +88,7 @@ class Runner(QObject):
 
     def cancel(self) -> None:
         """Stop the run, or what is being read."""
+        self.make_when_ready = False
         if self._flow.running:
             self._window.run_bar.set_cancelling()
         self._flow.cancel()
@@ -108,17 +107,25 @@ class Runner(QObject):
         box.exec()
         return make is not None and box.clickedButton() is make
 
-    def _on_laid_out(self, _done: object) -> None:
-        if self.make_when_ready and self._flow.last is not None:
-            self.make_when_ready = False
+    def _on_laid_out(self, done: object) -> None:
+        if self._flow.busy:
+            return
+        wanted, self.make_when_ready = self.make_when_ready, False
+        if wanted and done is not None:
             QTimer.singleShot(0, self, self.make_sheets)
+
+    def _on_begun(self) -> None:
+        """Put away what is about the job before."""
+        self.make_when_ready = False
+        self._of_this_job = False
+        self._window.result.hide()
 
     def _on_not_laid_out(self, _result: Outcome) -> None:
         self.make_when_ready = False
 
     def _on_started(self, job: Job) -> None:
         window = self._window
-        self._folder = job.out
+        self._folder, self._of_this_job = job.out, True
         window.result.hide()
         window.run_bar.set_running()
         if self._taskbar is None:
@@ -150,6 +157,7 @@ class Runner(QObject):
         first, full_stop, rest = title.partition(". ")
         heading = first + full_stop.rstrip()
         self._window.result.show_failure(heading, rest, result.next_step, result.saved, self._folder)
+        self._window.result.set_can_retry(self._of_this_job)
         if result.kind != "cancelled":
             self._window.log.note("error", result.text)
             self._tell(result.text)

@@ -107,7 +107,6 @@ class Window(QMainWindow):
             for dock in self.docks.values():
                 dock.hide()
         self._tool_bar.setVisible(there)
-        self.statusBar().setVisible(there)
 
     def layout_state(self) -> QByteArray:
         """Return where the panels are."""

@@ -142,7 +142,7 @@ def test_a_likely_match_of_a_missing_design_is_one_click_away(desk, qtbot, tmp_p
     path = order(tmp_path / "orders.csv", [1, "red.png", "3in", 1], [2, "UV841 final", "2in", 2])
     desk.document.set_designs((str(folder),))
     open_orders(desk, qtbot, path)
-    assert words(desk) == ["ready", "file missing"]
+    qtbot.waitUntil(lambda: words(desk) == ["ready", "file missing"], timeout=PATIENCE)
     desk.window.orders.go_to_line(2)
     menu = desk.window.orders.make_context_menu()
     menu.actions()[0].trigger()

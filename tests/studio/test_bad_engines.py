@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import signal
 import sys
 import time
 from contextlib import contextmanager
@@ -13,7 +15,9 @@ from PIL import Image
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QTableView
 
+from gangsheet_studio.model.project import Project
 from gangsheet_studio.protocol import PROTOCOL
+from gangsheet_studio.studio.job import project_file
 from gangsheet_studio.studio.settings.preferences import Preferences
 from tests.studio.test_engine_process import BAD_LINES, HELLO, PROGRESS
 
@@ -235,3 +239,22 @@ def test_what_the_engine_refuses_has_its_sentence_and_its_next_step(shop, said, 
     if kind == "not-enough-memory":
         assert "1.00 GB are needed, 256 MB are there" in shop.result
     assert shop.desk.window.run_bar.make_button.isEnabled()
+
+
+def test_a_layout_that_fails_leaves_none_of_another_job_in_sight(shop):
+    desk = shop.open()
+    shop.lay_out()
+    second = shop.folder / "second.gangsheet"
+    project_file.save(second, Project(name="second", lines=desk.document.project.lines * 2))
+    desk.document.mark_saved(second)
+    shop.mood(then="signal SIGSEGV", lines=[HELLO])
+    os.kill(desk.flow._client.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    desk.opener.open_paths([second])
+    bar = desk.window.run_bar
+    shop.until(lambda: bar.state == "failed" and desk.flow.last is None)
+    assert not bar.make_button.isEnabled() and desk.window.totals.text() == ""
+    assert "again" in bar.text
+    shop.mood(real=True)
+    desk.window.actions_by_name["lay-out"].trigger()
+    shop.until(lambda: bar.state == "ready")
+    assert desk.flow.last.layout.copies == 6

@@ -78,13 +78,17 @@ class OrdersQuestion(Question):
 
     def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(client, parent)
-        self._waiting: deque[Callable[[int], OrdersRequest]] = deque()
+        self._waiting: deque[tuple[Sequence[str], Callable[[int], OrdersRequest]]] = deque()
+        self.paths: Sequence[str] = ()
+        """What is being read, or was read last."""
 
     def ask(self, paths: Sequence[str], designs: Sequence[str], unit: Unit) -> None:
         """Read `paths`; artwork is looked for beside them and in `designs`."""
-        self._waiting.append(
-            lambda number: OrdersRequest(id=number, paths=tuple(paths), designs=tuple(designs), unit=unit)
-        )
+
+        def make(number: int) -> OrdersRequest:
+            return OrdersRequest(id=number, paths=tuple(paths), designs=tuple(designs), unit=unit)
+
+        self._waiting.append((paths, make))
         self._next()
 
     def drop(self) -> None:
@@ -94,7 +98,8 @@ class OrdersQuestion(Question):
 
     def _next(self) -> None:
         if self._waiting and not self.busy:
-            self._take(self._client.ask(self._waiting.popleft()))
+            self.paths, make = self._waiting.popleft()
+            self._take(self._client.ask(make))
 
     def _on_failed(self, outcome: Outcome) -> None:
         super()._on_failed(outcome)

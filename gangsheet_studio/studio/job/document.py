@@ -38,6 +38,8 @@ class Document(QObject):
     """The new project, after the signals that say what of it changed."""
     cleanChanged = Signal(bool)  # noqa: N815
     pathChanged = Signal()  # noqa: N815
+    begun = Signal()
+    """Another job is open from now on."""
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
@@ -72,6 +74,7 @@ class Document(QObject):
         """Begin with `project`, without a way back; `clean` is False for one that was recovered."""
         self._stack.clear()
         self._path = path
+        self.begun.emit()
         self._put(project, tell_all=True)
         self.pathChanged.emit()
         if not clean:
@@ -83,8 +86,8 @@ class Document(QObject):
         self._stack.setClean()
         self.pathChanged.emit()
 
-    def add_lines(self, orders: Orders) -> None:
-        """Append what was read."""
+    def add_lines(self, orders: Orders, *, name: str = "") -> None:
+        """Append what was read; it names a job that has no name yet."""
         old = self._project
         shift = len(old.lines)
         added = tuple(_on_line(each, each.line and each.line + shift) for each in orders.problems)
@@ -92,6 +95,7 @@ class Document(QObject):
             f"add {count(len(orders.lines), 'line')}",
             lines=old.lines + orders.lines,
             problems=old.problems + added,
+            name=old.name or name,
         )
 
     def replace_lines(self, orders: Orders) -> None:

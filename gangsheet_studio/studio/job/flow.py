@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gangsheet_studio.model.job import Job
+from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.studio.engines.asking import LayoutQuestion, OrdersQuestion
 from gangsheet_studio.studio.engines.client import EngineClient
 from gangsheet_studio.studio.engines.process import SILENCE_SECONDS
@@ -64,7 +66,7 @@ class JobFlow(QObject):
         self._orders.failed.connect(self.failed)
         self._layout.progress.connect(self.laying_out)
         self._layout.laid_out.connect(self._on_laid_out)
-        self._layout.failed.connect(self.failed)
+        self._layout.failed.connect(self._on_not_laid_out)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.lay_out)
@@ -175,8 +177,9 @@ class JobFlow(QObject):
         self._soon.start(0)  # several changes of one moment make one layout
 
     def _on_read(self, orders: Orders) -> None:
-        self._document.add_lines(orders)
+        self._document.add_lines(orders, name=_name_of(self._orders.paths) if orders.lines else "")
         self.read.emit(orders)
+        self._lay_out_soon()  # also where nothing was added: what was on its way has ended
         self.thumbnails.fetch(line.path for line in self._document.project.lines if line.path)
 
     def _on_laid_out(self, done: NestDone | None) -> None:
@@ -188,6 +191,11 @@ class JobFlow(QObject):
             paths = (line.path for line in lines if line.path)
             self.thumbnails.keep_up(paths, {path: key for path, key in keys.items() if path})
 
+    def _on_not_laid_out(self, result: Outcome) -> None:
+        if not result.good and result.kind != "cancelled":
+            self._on_laid_out(None)  # the layout that is shown is not that of this job
+        self.failed.emit(result)
+
     def _on_said(self, message: AnyMessage) -> None:
         if self.record is not None:
             self.record.hear(message)
@@ -198,3 +206,10 @@ class JobFlow(QObject):
 
     def _on_run_failed(self, result: Outcome) -> None:
         self.run_failed.emit(result)
+        if result.kind == "refused":
+            self.lay_out()  # files have changed since: look at them again, so that it can be asked
+
+
+def _name_of(paths: Sequence[str]) -> str:
+    first = Path(paths[0])
+    return tidy_name(first.name if first.is_dir() else first.stem)

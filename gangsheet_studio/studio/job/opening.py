@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gangsheet_studio.errors import GangsheetError
 from gangsheet_studio.model.film import Film
-from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job import project_file
 
@@ -40,6 +40,7 @@ class Opener(QObject):
         self.out = ""
         self.designs: tuple[str, ...] = ()
         self.memory: int | None = None
+        self._fresh: Project | None = None
 
     def fresh(self) -> Project:
         """Return an empty job with this user's film, folders and budget."""
@@ -62,9 +63,6 @@ class Opener(QObject):
                 return
         if there and not add and not self.new_job():
             return
-        if not self._document.project.name:
-            first = orders[0]
-            self._document.set_name(tidy_name(first.name if first.is_dir() else first.stem))
         self._flow.open_orders([str(path) for path in orders], "mm" if self.unit == "mm" else "in")
         self.opened.emit(str(orders[0]))
 
@@ -84,13 +82,25 @@ class Opener(QObject):
         self._document.new(project, path, clean=clean)
         self._flow.thumbnails.fetch(line.path for line in project.lines if line.path)
 
-    def new_job(self) -> bool:
-        """Begin an empty job; False where staff would rather keep the one that is open."""
+    def new_job(self, **fields: object) -> bool:
+        """Begin an empty job with `fields`; False where staff would rather keep the one that is open."""
         if not self.may_leave():
             return False
         self._flow.drop_orders()
-        self._document.new(self.fresh())
+        self.begin()
+        if fields:
+            self._document.new(msgspec.structs.replace(self.fresh(), **fields))
         return True
+
+    def begin(self) -> None:
+        """Begin an empty job as this user prefers it."""
+        self._fresh = self.fresh()
+        self._document.new(self._fresh)
+
+    def follow_preferences(self) -> None:
+        """Begin anew where preferences have changed and nothing was done to the job yet."""
+        if self._document.project is self._fresh and self._fresh != self.fresh():
+            self.begin()
 
     def save(self) -> bool:
         """Save the job where it is, or ask where; False where it was not saved."""

@@ -167,6 +167,8 @@ class RunBar(QWidget):
 
     makeRequested = Signal()  # noqa: N815 - Qt's way
     cancelRequested = Signal()  # noqa: N815 - Qt's way
+    enabledChanged = Signal(bool, bool)  # noqa: N815 - Qt's way
+    """Whether sheets can be made, and whether there is something to cancel."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -266,13 +268,13 @@ class RunBar(QWidget):
         if self._state in ("reading", "running", "cancelling"):
             self._status.say(self._state, text)
         else:
-            self._enter("failed", text)
+            self._enter("failed", text, can_make=self._make.isEnabled())
 
-    def set_failed(self, text: str) -> None:
-        """Say that the run ended badly; it can be tried again."""
-        self._enter("failed", text)
+    def set_failed(self, text: str, *, can_make: bool = True) -> None:
+        """Say that something ended badly; sheets can be made where a layout is there."""
+        self._enter("failed", text, can_make=can_make)
 
-    def _enter(self, state: State, text: str) -> None:
+    def _enter(self, state: State, text: str, *, can_make: bool = True) -> None:
         self._state = state
         self._status.say(state, text)
         busy = state in ("reading", "running", "cancelling")
@@ -280,11 +282,12 @@ class RunBar(QWidget):
             widget.setVisible(busy)
         if state == "cancelling":
             self._time.clear()
-        why = _WHY_NOT.get(state)
+        why = _WHY_NOT.get(state) or (None if can_make else "There is no layout yet")
         self._make.setEnabled(why is None)
         self._make.setToolTip(why or _MAKE_HINT)
         self._cancel.setEnabled(state in ("reading", "running"))
         self._cancel.setVisible(busy)
+        self.enabledChanged.emit(why is None, self._cancel.isEnabled())
         self._cancel.setToolTip(_CANCEL_HINT.get(state, "Nothing is going on"))
 
     def _restart(self) -> None:

@@ -140,6 +140,10 @@ class ResultView(QFrame):
             _add_text(column, body, next_step, spaced=True)
         self._end(body, failed=True)
 
+    def set_can_retry(self, can: bool) -> None:
+        """Offer to try again; not where another job is open by now."""
+        self._retry.setVisible(can)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Paint the card."""
         colours = colours_of(self)
