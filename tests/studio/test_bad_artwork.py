@@ -116,7 +116,7 @@ def test_a_missing_design_is_pointed_to_by_hand(desk, qtbot, tmp_path, monkeypat
     good(elsewhere, "blue")
     rows = [1, "red.png", "3in", 1], [2, "UV777", "2in", 2], [3, "UV777", "1in", 2]
     open_orders(desk, qtbot, order(tmp_path / "orders.csv", *rows))
-    assert words(desk) == ["ready", "file missing", "file missing"]
+    qtbot.waitUntil(lambda: words(desk) == ["ready", "file missing", "file missing"], timeout=PATIENCE)
     assert pictures(desk)[1:] == ["missing", "missing"]
     assert desk.flow.last.layout.copies == 1
 
@@ -177,7 +177,7 @@ def test_too_little_memory_and_disk_are_listed_before_the_run(desk, qtbot, tmp_p
     desk.document.set_memory(1 << 20)
     qtbot.waitUntil(lambda: any("Not enough memory" in text for text in listed(desk)), timeout=PATIENCE)
     assert listed(desk)[0].endswith("Allow more memory, or close other programs.")
-    assert words(desk) == ["ready"]
+    qtbot.waitUntil(lambda: words(desk) == ["ready"], timeout=PATIENCE)
     assert left_out(desk.flow.problems, desk.flow.last.layout) is None
 
     disk = Problem(id="forecast.disk", severity="error", message="Free some space or choose another folder.")
