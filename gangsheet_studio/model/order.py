@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from gangsheet_studio.model.problem import Problem
+
+MOST_COPIES: Final = 100_000
+"""The most a line may ask for, read from an order or typed."""
 
 
 class Size(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from gangsheet_studio.model.order import Size
+from gangsheet_studio.model.order import MOST_COPIES, Size
 from gangsheet_studio.model.units import Unit, parse_unit
 from gangsheet_studio.orders.columns import NAMING, find_columns, plain
 from gangsheet_studio.orders.filenames import NamedArtwork, read_name
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from gangsheet_studio.orders.columns import Column, Meaning
     from gangsheet_studio.orders.findings import Place
 
-MOST_COPIES: Final = 100_000
 _WHOLE: Final = re.compile(r"([0-9]{1,9})(?:\.0{1,9})?", re.ASCII)
 _HAS_UNIT: Final = re.compile(UNIT, re.IGNORECASE)
 _VARIATION: Final = re.compile(r"[,;|\n]\s*(?=[^,;|:\n]{1,60}:)")

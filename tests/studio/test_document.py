@@ -93,7 +93,7 @@ def test_a_setting_turned_back_is_no_step(qapp):
 
 
 def test_a_quantity_nobody_prints_is_refused_with_a_sentence(qapp):
-    with pytest.raises(ValueError, match=r"0 copies can't be ordered; give 1 to 99,999\."):
+    with pytest.raises(ValueError, match=r"0 copies can't be ordered; give 1 to 100,000\."):
         document().edit_quantity(0, 0)
 
 

@@ -1,6 +1,7 @@
 """The order table, through its panel and a real document."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
@@ -10,6 +11,7 @@ from gangsheet_studio.model.layout import Item, Layout
 from gangsheet_studio.model.order import OrderLine, Size
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.project import Project
+from gangsheet_studio.orders.cells import parse_quantity
 from gangsheet_studio.studio.job.document import Document
 from gangsheet_studio.studio.orders.model import MUTED, Column
 from gangsheet_studio.studio.orders.panel import OrdersPanel
@@ -89,15 +91,33 @@ def test_sizes_and_quantities_are_edited_in_place(qtbot, panel, document):
     assert document.project.lines == LINES
 
 
-def test_typing_into_a_cell_changes_the_line(qtbot, panel, document):
-    index = panel.table.model().index(0, Column.SIZE)
+def open_cell(panel, row, column):
+    """Return the editor of a cell, as a double-click opens it."""
+    index = panel.table.model().index(row, column)
     panel.table.setCurrentIndex(index)
     panel.table.edit(index)
-    editor = next(e for e in panel.table.findChildren(QLineEdit) if e.accessibleName() == "Size")
+    return panel.table.indexWidget(index)
+
+
+def commit(qtbot, editor):
+    """Press Enter in a cell's editor."""
+    with qtbot.waitSignal(editor.destroyed):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+def test_typing_into_a_cell_changes_the_line(qtbot, panel, document):
+    editor = open_cell(panel, 0, Column.SIZE)
     editor.selectAll()
     qtbot.keyClicks(editor, "50 x 60 mm")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: document.project.lines[0].size.width == pytest.approx(50 / 25.4))
+
+
+def test_what_an_order_may_ask_for_stays_when_its_cell_is_looked_at(qtbot, panel, document):
+    most = replace(LINES[0], quantity=parse_quantity("100000"))
+    document.new(Project(lines=(most,)))
+    commit(qtbot, open_cell(panel, 0, Column.QUANTITY))
+    assert document.project.lines == (most,)
 
 
 def test_other_lines_keep_their_state_while_one_is_looked_at_again(panel, document):

@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job.commands import ChangeProject
 from gangsheet_studio.studio.job.line_state import is_missing
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.order import OrderLine, Orders, Size
     from gangsheet_studio.model.problem import Problem
 
-MOST_COPIES: Final = 99_999
 _STEPS_KEPT: Final = 200
 
 

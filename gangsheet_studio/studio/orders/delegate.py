@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.studio.film.placeholder import placeholder_icon
-from gangsheet_studio.studio.job.document import MOST_COPIES
 from gangsheet_studio.studio.look.theme import THUMBNAIL, Colours, colours_of
 from gangsheet_studio.studio.orders.model import MUTED, PICTURE, SEVERITY, Column
 

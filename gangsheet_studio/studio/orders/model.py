@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.studio.job.line_state import UNREADABLE, line_states
 from gangsheet_studio.studio.orders.size_text import printed_size, read_size, write_size
 
@@ -378,7 +379,7 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 def _whole(value: object) -> int:
     text = str(value).strip()
     if not (text.isascii() and text.removeprefix("-").isdigit() and len(text) <= 12):
-        raise ValueError(f"“{text[:40]}” is no quantity; give a whole number from 1 to 99,999.")
+        raise ValueError(f"“{text[:40]}” is no quantity; give a whole number from 1 to {MOST_COPIES:,}.")
     return int(text)
 
 
