@@ -172,6 +172,25 @@ def test_lengths_are_shown_in_the_unit_that_is_chosen(panel, films, qtbot):
     assert films[-1].width == pytest.approx(58 / 2.54)
 
 
+@pytest.mark.parametrize("name", ["widthBox", "gapBox", "dpiBox", "nameLine", "outLine", "memoryBox"])
+def test_what_is_being_typed_stays_while_the_job_stays_the_same(panel, qtbot, name):
+    def show(gap):
+        panel.set_unit("in")
+        panel.set_film(Film(gap=gap))
+        panel.set_output("job", "/tmp", 512 * MB)
+
+    show(0.25)
+    control = child(panel, name)
+    line = control if isinstance(control, QLineEdit) else control.findChild(QLineEdit)
+    line.selectAll()
+    qtbot.keyClicks(line, "2")
+    show(0.25)
+    assert line.text() in ("2", "2 dpi", "2 MB")
+    show(0.5)
+    assert child(panel, "gapBox").text() == "0.5 in"
+    assert line.text() in (("0.5 in",) if name == "gapBox" else ("2", "2 dpi", "2 MB"))
+
+
 def test_the_wheel_scrolls_the_panel_and_changes_no_film(panel, films, qtbot):
     with qtbot.waitExposed(panel):
         panel.resize(296, 200)

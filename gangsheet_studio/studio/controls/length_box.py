@@ -42,18 +42,17 @@ class LengthBox(QDoubleSpinBox):
         return self._inches
 
     def set_length(self, inches: float) -> None:
-        """Show `inches`, saying nothing."""
-        self._inches = inches
-        self.blockSignals(True)
-        self.setValue(inches)
-        self.blockSignals(False)
+        """Show `inches`, saying nothing; what is being typed is left alone where they stay the same."""
+        if inches != self._inches:
+            self._show(inches)
 
     def set_unit(self, unit: Unit) -> None:
         """Show lengths in `unit`; the length stays what it is."""
-        self._unit = unit
-        self.setSingleStep(_STEPS[unit] / UNITS_PER_INCH[unit])
-        self.set_length(self._inches)
-        self.lineEdit().setText(self.textFromValue(self._inches))
+        if unit != self._unit:
+            self._unit = unit
+            self.setSingleStep(_STEPS[unit] / UNITS_PER_INCH[unit])
+            self._show(self._inches)
+            self.lineEdit().setText(self.textFromValue(self._inches))
 
     def textFromValue(self, value: float) -> str:  # noqa: N802 - named by Qt
         """Return inches in the unit in force."""
@@ -97,6 +96,12 @@ class LengthBox(QDoubleSpinBox):
             limits = f"{self.textFromValue(least)} to {self.textFromValue(most)}"
             raise ValueError(f"{bare[:40]} can't be; give {limits}.")
         return inches
+
+    def _show(self, inches: float) -> None:
+        self._inches = inches
+        self.blockSignals(True)
+        self.setValue(inches)
+        self.blockSignals(False)
 
     def _on_value(self, inches: float) -> None:
         if abs(inches - self._inches) > _SAME:

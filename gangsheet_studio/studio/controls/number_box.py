@@ -31,10 +31,11 @@ class NumberBox(QSpinBox):
         self.valueChanged.connect(self.numberChanged)
 
     def set_number(self, number: int) -> None:
-        """Show `number`, saying nothing."""
-        self.blockSignals(True)
-        self.setValue(number)
-        self.blockSignals(False)
+        """Show `number`, saying nothing; what is being typed is left alone where it stays the same."""
+        if number != self.value():
+            self.blockSignals(True)
+            self.setValue(number)
+            self.blockSignals(False)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         """Let anything be typed; what is no number of the range is refused in the end."""
