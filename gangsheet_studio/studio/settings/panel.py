@@ -25,6 +25,7 @@ from gangsheet_studio.studio.controls.folder_line import FolderLine
 from gangsheet_studio.studio.controls.length_box import LengthBox
 from gangsheet_studio.studio.controls.noted import Noted
 from gangsheet_studio.studio.controls.number_box import NumberBox
+from gangsheet_studio.studio.controls.pass_undo import PassUndo
 from gangsheet_studio.studio.look.theme import CONTROL_HEIGHT, GRID, PADDING
 from gangsheet_studio.studio.settings.film_limits import DPI, LIMITS, film_problem
 from gangsheet_studio.studio.settings.preset_picker import PresetPicker
@@ -81,6 +82,7 @@ class SettingsPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(page)
         CalmWheel(page)
+        PassUndo(page)
         self.set_unit("in")
         self.set_film(self._film)
 
