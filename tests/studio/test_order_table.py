@@ -91,6 +91,11 @@ def test_sizes_and_quantities_are_edited_in_place(qtbot, panel, document):
     assert document.project.lines == LINES
 
 
+def shown_at(panel, document_row):
+    """Return the row of the table at which a line of the document is."""
+    return panel.table.model().mapFromSource(panel.model.index_of(document_row)).row()
+
+
 def open_cell(panel, row, column):
     """Return the editor of a cell, as a double-click opens it."""
     index = panel.table.model().index(row, column)
@@ -111,6 +116,28 @@ def test_typing_into_a_cell_changes_the_line(qtbot, panel, document):
     qtbot.keyClicks(editor, "50 x 60 mm")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: document.project.lines[0].size.width == pytest.approx(50 / 25.4))
+
+
+@pytest.mark.parametrize("sorted_by", [-1, Column.STATE])
+@pytest.mark.parametrize(("column", "typed"), [(Column.QUANTITY, "25"), (Column.SIZE, "w 2 in")])
+def test_what_is_typed_stays_when_results_arrive(qtbot, panel, document, column, typed, sorted_by):
+    panel.table.sortByColumn(sorted_by, Qt.SortOrder.DescendingOrder)
+    document.edit_quantity(0, 6)
+    editor = open_cell(panel, shown_at(panel, 1), column)
+    editor.selectAll()
+    qtbot.keyClicks(editor, typed)
+    results(panel)
+    assert editor.text() == typed
+    commit(qtbot, editor)
+    line = document.project.lines[1]
+    assert (line.quantity == 25) if column == Column.QUANTITY else (line.size == Size(2.0))
+
+
+def test_an_open_cell_shows_what_was_undone(panel, document):
+    document.edit_quantity(0, 6)
+    editor = open_cell(panel, 0, Column.QUANTITY)
+    document.undo_stack.undo()
+    assert editor.text() == "5"
 
 
 def test_what_an_order_may_ask_for_stays_when_its_cell_is_looked_at(qtbot, panel, document):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 _ICON: Final = 14
+_FILLED: Final = "filledWith"
 _DRAWN: Final = 56  # four times: sharp at 300 %
 
 
@@ -72,6 +73,13 @@ class OrderDelegate(QStyledItemDelegate):
         line.setAccessibleName("Size")
         line.setToolTip("Like 3 x 3 in, w 4.5 in or h 5.5 in; empty for the artwork's own size")
         return line
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+        """Show the cell's value; what is being typed is left alone while the value stays the same."""
+        value = index.data(Qt.ItemDataRole.EditRole)
+        if editor.property(_FILLED) != value:  # Qt asks again with whatever changes of the lines
+            editor.setProperty(_FILLED, value)
+            super().setEditorData(editor, index)
 
     def _placeholder(self, why: Missing, colours: Colours) -> QIcon:
         key = why, colours.panel
