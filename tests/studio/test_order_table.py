@@ -63,6 +63,13 @@ def cells(panel, column):
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
+def type_filter(panel, text):
+    """Show only the lines with these words."""
+    box = next(e for e in panel.findChildren(QLineEdit) if e.placeholderText() == "Filter")
+    box.setText(text)
+    return box
+
+
 def test_the_table_shows_the_lines_and_what_is_known_of_them(panel):
     assert panel.findChild(QTableView, "orderTable") is panel.table
     assert cells(panel, Column.SIZE) == ["3 x 3 in", "w 9.4 in", "own size"]
@@ -173,13 +180,26 @@ def test_columns_sort_by_number_and_come_back_to_the_order(panel, document):
 
 
 def test_the_filter_finds_design_order_and_state(panel):
-    box = next(e for e in panel.findChildren(QLineEdit) if e.placeholderText() == "Filter")
     for text, found in (("uv9", ["UV953.png"]), ("1001", ["UV840.png"]), ("uv missing", ["UV777.png"])):
-        box.setText(text)
+        box = type_filter(panel, text)
         assert cells(panel, Column.DESIGN) == found
     panel.go_to_line(1)
     assert panel.selected_rows() == (0,)
     assert box.text() == ""
+
+
+def test_a_change_hides_no_line_from_the_filter_before_it_is_checked(panel, document):
+    results(panel)
+    type_filter(panel, "ready")
+    panel.table.selectRow(0)
+    document.edit_quantity(0, 6)
+    document.edit_quantity(0, 7)
+    assert cells(panel, Column.STATE) == ["checking"] and panel.selected_rows() == (0,)
+    results(panel)
+    assert cells(panel, Column.STATE) == ["ready"] and panel.selected_rows() == (0,)
+    document.edit_quantity(0, 8)
+    panel.set_results(Layout(film=Film()), (replace(LOW, line=1), LOW))
+    assert cells(panel, Column.STATE) == []
 
 
 def test_a_selection_is_told_but_not_echoed(qtbot, panel):

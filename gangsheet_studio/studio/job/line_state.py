@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
 
@@ -35,11 +36,15 @@ _RANKS: Final[dict[str, int]] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
 
 
 class LineState(Struct, frozen=True, gc=False):
-    """`word` for the table, `detail` the sentences behind it."""
+    """`word` for the table, `detail` the sentences behind it.
+
+    `before` is the word that was there until the line was changed, while it is being checked.
+    """
 
     word: str
     severity: Severity
     detail: str = ""
+    before: str = ""
 
 
 CHECKING: Final = LineState("checking", "note", "The artwork is being looked at.")
@@ -64,6 +69,13 @@ def line_states(
         told.setdefault(entry.line, []).append(LineState(word, "error", entry.message))
     quiet = CHECKING if layout is None else READY
     return tuple(_state(line, told.get(number, []), quiet) for number, line in enumerate(lines, 1))
+
+
+def while_checked(now: LineState, was: LineState) -> LineState:
+    """Return the state `now` of a line that was changed; one that is being checked keeps its word `was`."""
+    if now is was or now.word != CHECKING.word:
+        return now
+    return replace(now, before=was.before or was.word)
 
 
 def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineState:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from gangsheet_studio.model.order import MOST_COPIES
-from gangsheet_studio.studio.job.line_state import UNREADABLE, line_states
+from gangsheet_studio.studio.job.line_state import UNREADABLE, line_states, while_checked
 from gangsheet_studio.studio.orders.size_text import printed_size, read_size, write_size
 
 if TYPE_CHECKING:
@@ -128,9 +128,9 @@ class OrderModel(QAbstractTableModel):
         return tuple(dict.fromkeys(found))
 
     def words(self, row: int) -> str:
-        """Return what the filter looks through, in lower case."""
-        line = self._lines[row]
-        return f"{line.design}\n{line.order}\n{self._states[row].word}".casefold()
+        """Return what the filter looks through, in lower case: what is checked stays shown."""
+        line, state = self._lines[row], self._states[row]
+        return f"{line.design}\n{line.order}\n{state.word}\n{state.before}".casefold()
 
     def set_unit(self, unit: Unit) -> None:
         """Show sizes in `unit`."""
@@ -311,8 +311,11 @@ class OrderModel(QAbstractTableModel):
         rest = min(len(old), len(new)) - start
         end = _same(old[::-1][:rest], new[::-1][:rest])
         if len(old) == len(new):
+            changed = slice(start, len(new) - end)
+            checked = map(while_checked, after[changed], self._states[changed])
+            after = (*after[:start], *checked, *after[changed.stop :])
             self._lines, self._states, self._items = new, after, placed
-            self._tell(*((0, len(new) - 1) if self._sorted else (start, len(new) - end - 1)))
+            self._tell(*((0, len(new) - 1) if self._sorted else (start, changed.stop - 1)))
         elif self._sorted or max(len(old), len(new)) - start - end > _MOST_SPLICED:
             self.beginResetModel()
             self._lines, self._states, self._items = new, after, placed
