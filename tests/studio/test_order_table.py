@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QLabel, QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTableView
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Item, Layout
@@ -200,6 +200,40 @@ def test_a_change_hides_no_line_from_the_filter_before_it_is_checked(panel, docu
     document.edit_quantity(0, 8)
     panel.set_results(Layout(film=Film()), (replace(LOW, line=1), LOW))
     assert cells(panel, Column.STATE) == []
+
+
+@pytest.mark.parametrize("sorted_by", [-1, Column.QUANTITY])
+def test_lines_stay_selected_while_others_come_and_go(panel, document, sorted_by):
+    told = []
+    panel.linesPicked.connect(told.append)
+    panel.table.sortByColumn(sorted_by, Qt.SortOrder.DescendingOrder)
+    panel.table.selectRow(shown_at(panel, 2))
+    document.duplicate({0})
+    assert panel.selected_rows() == (3,) and told[-1] == {4}
+    document.remove({0, 1})
+    assert panel.selected_rows() == (1,) and told[-1] == {2}
+    document.new(Project(lines=LINES[:1]))
+    assert panel.selected_rows() == () and told[-1] == set()
+
+
+def test_a_sorted_table_stays_where_it_was_scrolled_to(panel, document):
+    document.new(Project(lines=tuple(replace(LINES[0], quantity=n) for n in range(1, 101))))
+    panel.table.sortByColumn(Column.QUANTITY, Qt.SortOrder.DescendingOrder)
+    panel.go_to_line(20)
+    place, row = panel.table.verticalScrollBar().value(), panel.table.currentIndex().row()
+    assert place
+    document.remove({19})
+    QApplication.processEvents()
+    assert (panel.table.verticalScrollBar().value(), panel.table.currentIndex().row()) == (place, row)
+
+
+def test_a_selection_that_is_filtered_away_is_told(panel):
+    told = []
+    panel.linesPicked.connect(told.append)
+    panel.table.selectRow(0)
+    type_filter(panel, "uv953")
+    assert told == [{1}, set()]
+    assert panel.selected_rows() == ()
 
 
 def test_a_selection_is_told_but_not_echoed(qtbot, panel):

@@ -25,6 +25,7 @@ from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, THUMBN
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.orders.delegate import OrderDelegate, severity_colour
 from gangsheet_studio.studio.orders.filter import OrderFilter
+from gangsheet_studio.studio.orders.kept_place import KeptPlace
 from gangsheet_studio.studio.orders.model import Column, OrderModel
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ class OrdersPanel(QWidget):
         self._model = OrderModel(document, self)
         self._filter = OrderFilter(self._model, self)
         self._echo = True
+        self._told: set[int] = set()
         self._make_actions()
         self._table = self._make_table()
+        KeptPlace(self)
         self._filter_box = self._make_filter_box()
         self._totals = QLabel(self)
         self._errors, self._warnings = QLabel(self), QLabel(self)
@@ -113,18 +116,24 @@ class OrdersPanel(QWidget):
 
     def select_lines(self, lines: set[int]) -> None:
         """Select these order lines; `linesPicked` stays silent."""
-        wanted = {line - 1 for line in lines}
+        self._echo = False
+        shown = self.select_rows(line - 1 for line in lines)
+        self._echo = True
+        if shown:
+            self._table.scrollTo(self._filter.index(shown[0], 0))
+
+    def select_rows(self, wanted: Iterable[int]) -> list[int]:
+        """Select these rows of the document; return where in the table they are."""
+        wanted = set(wanted)
         places = self._places(range(self._filter.rowCount()))
         rows = [row for row, place in enumerate(places) if self._model.document_row(place) in wanted]
         selection = QItemSelection()
         for first, last in _runs(rows):
             ends = self._filter.index(first, 0), self._filter.index(last, len(Column) - 1)
             selection.append(QItemSelectionRange(*ends))
-        self._echo = False
         self._table.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self._echo = True
-        if rows:
-            self._table.scrollTo(self._filter.index(rows[0], 0))
+        self._tell_selection()
+        return rows
 
     def go_to_line(self, line: int) -> None:
         """Select order line `line` and bring it into view, past a filter that hides it."""
@@ -212,6 +221,9 @@ class OrdersPanel(QWidget):
         header.setSortIndicatorClearable(True)
         table.setSortingEnabled(True)
         table.selectionModel().selectionChanged.connect(self._tell_selection)
+        # of lines that are filtered out or have another number now, the selection says nothing
+        self._filter.layoutChanged.connect(self._tell_selection)
+        self._model.statesChanged.connect(self._tell_selection)
         return table
 
     def _make_filter_box(self) -> QLineEdit:
@@ -260,8 +272,9 @@ class OrdersPanel(QWidget):
     def _tell_selection(self) -> None:
         rows = self.selected_rows()
         self._show_actions(rows)
-        if self._echo:
-            self.linesPicked.emit({row + 1 for row in rows})
+        told, self._told = self._told, {row + 1 for row in rows}
+        if self._echo and told != self._told:
+            self.linesPicked.emit(self._told)
 
     def _show_actions(self, rows: Sequence[int] = ()) -> None:
         self._remove.setEnabled(bool(rows))
