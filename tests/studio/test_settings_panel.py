@@ -191,6 +191,21 @@ def test_what_is_being_typed_stays_while_the_job_stays_the_same(panel, qtbot, na
     assert line.text() in (("0.5 in",) if name == "gapBox" else ("2", "2 dpi", "2 MB"))
 
 
+def test_a_name_that_is_typed_outlives_the_one_that_the_orders_give(panel, qtbot):
+    told = []
+    panel.nameChanged.connect(told.append)
+    line = child(panel, "nameLine")
+    qtbot.keyClicks(line, "Tues")
+    panel.set_output("orders", "", None)
+    qtbot.keyClicks(line, "day")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert told == ["Tuesday"]
+    panel.set_output("Tuesday", "", None)
+    panel.set_output("", "", None)
+    panel.set_output("other orders", "", None)
+    assert line.text() == "other orders"
+
+
 def test_the_wheel_scrolls_the_panel_and_changes_no_film(panel, films, qtbot):
     with qtbot.waitExposed(panel):
         panel.resize(296, 200)

@@ -98,8 +98,10 @@ class SettingsPanel(QScrollArea):
     def set_output(self, name: str, out: str, memory: int | None) -> None:
         """Show the job's name, folder and memory budget in bytes (None for all there is)."""
         if name != self._shown_name:
+            # what was read names a nameless job, unless a name is being typed
+            if self._shown_name or not (self._name.isModified() and self._name.text()):
+                self._name.setText(name)
             self._shown_name = name
-            self._name.setText(name)
         self._out.set_folder(out)
         self._memory.set_number(_LEAST_MEMORY - 1 if memory is None else memory // MB)
 
