@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gangsheet_studio.errors import GangsheetError
@@ -113,7 +113,10 @@ class Opener(QObject):
         if not name:
             return False
         path = Path(name)
-        return self._write(path if path.suffix.lower() == PROJECT_SUFFIX else Path(name + PROJECT_SUFFIX))
+        if path.suffix.lower() == PROJECT_SUFFIX:
+            return self._write(path)
+        path = Path(name + PROJECT_SUFFIX)  # the file dialog asked about the name without it
+        return (not path.exists() or self._ask_replace(path)) and self._write(path)
 
     def choose_orders(self) -> None:
         """Let staff choose files to open."""
@@ -156,6 +159,17 @@ class Opener(QObject):
         self._document.mark_saved(path)
         self.opened.emit(str(path))
         return True
+
+    def _ask_replace(self, path: Path) -> bool:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"“{path.name}” is already in this folder.")
+        box.setInformativeText("If you replace it, the job that is saved there is gone.")
+        replace = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
 
     def _ask_add(self) -> bool | None:
         box = QMessageBox(self._window)
