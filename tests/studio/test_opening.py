@@ -5,7 +5,9 @@ import pytest
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job import project_file
-from tests.studio.staff import answer
+from tests.studio.staff import answer, drop
+
+PATIENCE = 30_000
 
 
 def saved(path, design="other.png", **fields):
@@ -24,3 +26,20 @@ def test_a_name_without_its_suffix_overwrites_no_job_unasked(desk, tmp_path, mon
     assert desk.opener.save_as() is replaced
     assert asked[0].startswith("“keep.gangsheet” is already in this folder.")
     assert project_file.load(other).lines[0].design == ("mine.png" if replaced else "other.png")
+
+
+def test_orders_that_come_with_a_job_are_added_to_it(desk, qtbot, tmp_path):
+    job = saved(tmp_path / "friday.gangsheet", "a.png")
+    orders = tmp_path / "more.csv"
+    orders.write_text("Design,Size,Qty\nb.png,1in,5\n")
+    drop(desk.window, orders, job)
+    qtbot.waitUntil(lambda: len(desk.document.project.lines) == 2, timeout=PATIENCE)
+    assert [line.design for line in desk.document.project.lines] == ["a.png", "b.png"]
+    assert (desk.document.project.name, desk.document.path) == ("friday", job)
+
+
+def test_of_several_jobs_one_opens_and_that_is_told(desk, qtbot, tmp_path):
+    jobs = [saved(tmp_path / f"{name}.gangsheet") for name in ("monday", "friday")]
+    drop(desk.window, *jobs)
+    qtbot.waitUntil(lambda: "“friday.gangsheet”" in desk.window.run_bar.text, timeout=PATIENCE)
+    assert desk.document.path == jobs[-1]

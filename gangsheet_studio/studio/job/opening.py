@@ -41,6 +41,9 @@ class Opener(QObject):
         self.designs: tuple[str, ...] = ()
         self.memory: int | None = None
         self._fresh: Project | None = None
+        self._notice = ""
+        # after the window has said that the job is ready, which would take the notice's place
+        flow.laid_out.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def fresh(self) -> Project:
         """Return an empty job with this user's film, folders and budget."""
@@ -51,9 +54,13 @@ class Opener(QObject):
         projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
         orders = [path for path in paths if path not in projects]
         if projects:
-            if self.may_leave():
-                self.open_project(projects[-1])
-            return
+            if not self.may_leave() or not self.open_project(projects[-1]):
+                return
+            if len(projects) > 1:
+                self._notice = (
+                    f"One job is open at a time: this is “{projects[-1].name}”; open the others later."
+                )
+            add = True  # what came with a job belongs to it
         if not orders:
             return
         there = bool(self._document.project.lines) or self._flow.reads_orders
@@ -66,15 +73,16 @@ class Opener(QObject):
         self._flow.open_orders([str(path) for path in orders], "mm" if self.unit == "mm" else "in")
         self.opened.emit(str(orders[0]))
 
-    def open_project(self, path: Path) -> None:
-        """Open a saved job in place of the one that is there."""
+    def open_project(self, path: Path) -> bool:
+        """Open a saved job in place of the one that is there; False where it can't be read."""
         try:
             project = project_file.load(path)
         except GangsheetError as error:
             self.failed.emit(str(error))
-            return
+            return False
         self.show_project(project, path)
         self.opened.emit(str(path))
+        return True
 
     def show_project(self, project: Project, path: Path | None, *, clean: bool = True) -> None:
         """Go on with `project`; `clean` is False for one that is not saved as it is."""
@@ -149,6 +157,11 @@ class Opener(QObject):
         box.setDefaultButton(buttons.Save)
         answer = box.exec()
         return answer == buttons.Discard or (answer == buttons.Save and self.save())
+
+    def _tell(self) -> None:
+        if self._notice and not self._flow.busy:
+            notice, self._notice = self._notice, ""
+            self.failed.emit(notice)
 
     def _write(self, path: Path) -> bool:
         try:
