@@ -1,6 +1,7 @@
 """Opening and saving jobs: nothing is overwritten unasked, and no file that was given is lost."""
 
 import pytest
+from PIL import Image
 
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.project import Project
@@ -43,3 +44,14 @@ def test_of_several_jobs_one_opens_and_that_is_told(desk, qtbot, tmp_path):
     drop(desk.window, *jobs)
     qtbot.waitUntil(lambda: "“friday.gangsheet”" in desk.window.run_bar.text, timeout=PATIENCE)
     assert desk.document.path == jobs[-1]
+
+
+def test_a_job_that_was_moved_finds_its_artwork(desk, qtbot, tmp_path):
+    Image.new("RGBA", (300, 300), "red").save(tmp_path / "red.png", dpi=(300, 300))
+    job = tmp_path / "moved.gangsheet"
+    project_file.save(job, Project(name="moved", lines=(OrderLine(design="red", path="/before/red.png"),)))
+    drop(desk.window, job)
+    qtbot.waitUntil(lambda: desk.flow.last is not None and not desk.flow.busy, timeout=PATIENCE)
+    assert [state.word for state in desk.window.orders.model.states] == ["ready"]
+    qtbot.waitUntil(lambda: "has moved" in desk.window.run_bar.text, timeout=PATIENCE)
+    assert desk.document.is_clean

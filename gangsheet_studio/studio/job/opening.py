@@ -13,6 +13,8 @@ from gangsheet_studio.errors import GangsheetError
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job import project_file
+from gangsheet_studio.studio.job.moved import find_moved
+from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +82,12 @@ class Opener(QObject):
         except GangsheetError as error:
             self.failed.emit(str(error))
             return False
+        project, moved = find_moved(project, path)
+        if moved:
+            self._notice = (
+                f"The artwork of {count(moved, 'line')} has moved; files of the same names beside the job "
+                "or in its artwork folders are used."
+            )
         self.show_project(project, path)
         self.opened.emit(str(path))
         return True
