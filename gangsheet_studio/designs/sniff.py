@@ -82,8 +82,10 @@ def identify(path: Path) -> Format:
 
 def unreadable(path: Path, error: OSError) -> RefusedInputError:
     """Return the error for a file that the system did not give us."""
-    reason = "was not found" if isinstance(error, FileNotFoundError) else "could not be read"
-    return refused(path, "unreadable", f"{reason} ({error.strerror or error}); check the file and its folder")
+    missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+    what = "was not found" if missing else "could not be read"
+    text = f"{what} ({error.strerror or error}); check the file and its folder"
+    return refused(path, "missing" if missing else "unreadable", text)
 
 
 def refused(path: Path, reason: str, what: str) -> RefusedInputError:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.engine.probing import Probed
+    from gangsheet_studio.errors import RefusedInputError
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.order import OrderLine
     from gangsheet_studio.protocol import Listener
@@ -126,7 +127,7 @@ def _without_design(
         refusal = probed[line.path]
         if isinstance(refusal, Design):
             continue
-        unplaced.append(_unplaced(number, line, "design-unreadable", str(refusal)))
+        unplaced.append(_unplaced(number, line, _reason(refusal), str(refusal)))
         if line.path not in refused:
             refused.add(line.path)
             problems += [_on_line(problem, number, line) for problem in refusal.problems]
@@ -156,6 +157,11 @@ def _off_film(
         for entry in unplaced
         if not entry.reason.startswith("design-") and entry.line not in known
     ]
+
+
+def _reason(refusal: RefusedInputError) -> str:
+    gone = any(problem.id == "designs.missing" for problem in refusal.problems)
+    return "design-missing" if gone else "design-unreadable"
 
 
 def _unplaced(number: int, line: OrderLine, reason: str, message: str) -> Unplaced:

@@ -46,7 +46,8 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     desk.window.log.file = log
     log.info("Gangsheet Studio %s, Python %s on %s", __version__, sys.version.split()[0], sys.platform)
     sys.excepthook = FaultReport(desk.window).take
-    desk.preferencesChanged.connect(prefs.save)
+    keeper = prefs.Keeper(chosen)
+    desk.preferencesChanged.connect(keeper.save)
     if loaded.note:
         desk.window.log.note("warning", loaded.note)
     autosave = Autosave(desk.document, parent=desk)
@@ -70,7 +71,7 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     autosave.close()
-    prefs.save(desk.preferences)
+    keeper.save(desk.preferences)
     close_log(log)
     return code
 

@@ -20,6 +20,7 @@ from gangsheet_studio.studio.job.soft_edges import SOFT, soft_edge_problems
 from gangsheet_studio.studio.job.totals import ready, totals
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.theme import THUMBNAIL
+from gangsheet_studio.studio.run.earlier import OLDER
 from gangsheet_studio.studio.running import Runner
 from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
 from gangsheet_studio.studio.window import TITLE
@@ -262,7 +263,7 @@ class Desk(QObject):
     def _on_run_said(self, message: object) -> None:
         if isinstance(message, Log):
             self.window.log.append(message.level, message.text)
-        elif isinstance(message, Finding):
+        elif isinstance(message, Finding) and message.problem.id != OLDER:
             self._found_in_run.append(message.problem)
             self.window.log.append(message.problem.severity, message.problem.message)
             self._problems_soon.start()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QDropEvent, QFileOpenEvent, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gangsheet_studio.studio.look.theme import PADDING, colours_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QPaintEvent
+
+_ONE_MOMENT_MS: Final = 100
 
 
 def dropped_paths(mime: QMimeData) -> tuple[Path, ...]:
@@ -23,15 +27,21 @@ def dropped_paths(mime: QMimeData) -> tuple[Path, ...]:
 
 
 class DropTarget(QObject):
-    """Lets files be dropped anywhere on `widget` and on whatever of its children takes no drops."""
+    """Lets files be dropped anywhere on `widget` and on whatever of its children takes no drops.
+
+    `apart` are those of its children that may be windows of their own.
+    """
 
     dropped = Signal(tuple)
     dragging = Signal(bool)
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, apart: Iterable[QWidget] = ()) -> None:
         super().__init__(widget)
-        widget.setAcceptDrops(True)
-        widget.installEventFilter(self)
+        for target in (widget, *apart):
+            target.setAcceptDrops(True)
+            target.installEventFilter(self)
+        for line in widget.findChildren(QLineEdit):
+            line.setAcceptDrops(False)  # it would take a file's address for text
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take what drags and drops files; leave every other event alone."""
@@ -57,16 +67,32 @@ class DropTarget(QObject):
 
 
 class OpenWith(QObject):
-    """Hears, as an event filter of the application, which files macOS wants opened with it."""
+    """Hears, as an event filter of the application, which files macOS wants opened with it.
+
+    Each comes as an event of its own; those of one moment were chosen together.
+    """
 
     asked = Signal(list)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._paths: list[Path] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_ONE_MOMENT_MS)
+        self._soon.timeout.connect(self._ask)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take what asks for a file to be opened."""
         if isinstance(event, QFileOpenEvent) and event.file():
-            self.asked.emit([Path(event.file())])
+            self._paths.append(Path(event.file()))
+            self._soon.start()
             return True
         return super().eventFilter(watched, event)
+
+    def _ask(self) -> None:
+        paths, self._paths = self._paths, []
+        self.asked.emit(list(dict.fromkeys(paths)))
 
 
 class DropOverlay(QWidget):

@@ -15,6 +15,7 @@ from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.run.left_out import left_out
+from gangsheet_studio.studio.run.replacing import Replacing
 from gangsheet_studio.studio.run.taskbar import taskbar_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Runner(QObject):
         self.make_when_ready = False
         self._folder = ""
         self._of_this_job = False
+        self._replacing = Replacing(window, document)
         flow.run_started.connect(self._on_started)
         flow.run_said.connect(self._on_said)
         flow.run_done.connect(self._on_done)
@@ -83,6 +85,8 @@ class Runner(QObject):
             self._document.set_name(tidy_name(""))
         missing = left_out(self._flow.problems, last.layout)
         if missing is not None and not self._ask(missing):
+            return
+        if not self._replacing.may_run():
             return
         self._flow.make_sheets(skip_bad=missing is not None, verify=self.verify)
 
@@ -126,6 +130,7 @@ class Runner(QObject):
     def _on_started(self, job: Job) -> None:
         window = self._window
         self._folder, self._of_this_job = job.out, True
+        self._replacing.on_started(job)
         window.result.hide()
         window.run_bar.set_running()
         if self._taskbar is None:
@@ -147,11 +152,12 @@ class Runner(QObject):
         sheets = count(len(done.manifest.parts), "sheet")
         folder = Path(done.manifest_file).parent
         self._window.run_bar.set_finished(f"{sheets} finished in {folder}")
-        self._window.result.show_done(done, folder, self.unit)
+        self._window.result.show_done(done, folder, self.unit, self._replacing.on_done(done))
         self._tell(f"{sheets} finished: {done.manifest.job}")
 
     def _on_failed(self, result: Outcome) -> None:
         self._end()
+        self._replacing.on_failed(result.saved)
         title = "The run was cancelled." if result.kind == "cancelled" else result.text
         self._window.run_bar.set_failed(title)
         first, full_stop, rest = title.partition(". ")

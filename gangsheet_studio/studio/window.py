@@ -88,7 +88,7 @@ class Window(QMainWindow):
         self._build_tool_bar()
         self._default = self.saveState(_LAYOUT_VERSION)
         self._saved: QByteArray | None = None
-        self.drops = DropTarget(self)
+        self.drops = DropTarget(self, self.docks.values())
         self.show_job(False)
 
     def show_job(self, there: bool) -> None:

@@ -121,7 +121,8 @@ def test_every_head_comes_to_an_end(part: bytes, closed: bytes) -> None:
 def test_missing_empty_and_folder(tmp_path: Path) -> None:
     (tmp_path / "empty.png").touch()
     (tmp_path / "folder.png").mkdir()
-    assert refusal(tmp_path / "none.png").id == "designs.unreadable"
+    assert refusal(tmp_path / "none.png").id == "designs.missing"
+    assert refusal(tmp_path / "empty.png" / "none.png").id == "designs.missing"
     assert "not found" in refusal(tmp_path / "none.png").message
     assert refusal(tmp_path / "empty.png").id == "designs.empty"
     assert "a folder" in refusal(tmp_path / "folder.png").message

@@ -50,8 +50,8 @@ def test_every_copy_is_placed_or_listed(art):
     assert prepared.left_out == (2, 3, 4, 5)
     assert prepared.copies_left_out == 15
     reasons = {entry.line: entry.reason for entry in prepared.layout.unplaced}
-    assert reasons[2] == "design-missing"
-    assert reasons[3] == reasons[4] == "design-unreadable"
+    assert reasons[2] == reasons[3] == "design-missing"
+    assert reasons[4] == "design-unreadable"
     assert reasons[5].startswith("too-")
     assert all(entry.message for entry in prepared.layout.unplaced)
 

@@ -12,7 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QListView, QPushButton
 
+from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.problem import Problem
+from gangsheet_studio.model.project import Project
 from gangsheet_studio.protocol import SheetSaved
 from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
 from gangsheet_studio.studio.film.placeholder import placeholder_icon
@@ -131,6 +133,29 @@ def test_a_missing_design_is_pointed_to_by_hand(desk, qtbot, tmp_path, monkeypat
     qtbot.waitUntil(lambda: words(desk) == ["ready"] * 3, timeout=PATIENCE)
     assert desk.flow.last.layout.copies == 5
     qtbot.waitUntil(lambda: pictures(desk) == ["drawn"] * 3, timeout=PATIENCE)
+    assert not listed(desk)
+
+
+def test_lines_whose_file_is_gone_are_pointed_to_the_new_one(desk, qtbot, tmp_path, monkeypatch):
+    good(tmp_path / "red.png")
+    good(tmp_path / "new.png", "blue")
+    gone = str(tmp_path / "away" / "blue.png")
+    lines = (
+        OrderLine(design="red.png", path=str(tmp_path / "red.png")),
+        *(OrderLine(design=name, path=gone) for name in ("blue", "blue.png")),
+    )
+    desk.document.new(Project(lines=lines, out=str(tmp_path / "out")))
+    qtbot.waitUntil(lambda: words(desk) == ["ready", "file missing", "file missing"], timeout=PATIENCE)
+    assert pictures(desk)[1:] == ["missing", "missing"]
+    dialog = "gangsheet_studio.studio.job.opening.QFileDialog.getOpenFileName"
+    monkeypatch.setattr(dialog, lambda *_: (str(tmp_path / "new.png"), ""))
+    orders = desk.window.orders
+    find = next(each for each in orders.actions_for_menu if each.text().startswith("Find"))
+    orders.go_to_line(1)
+    assert not find.isEnabled()
+    orders.go_to_line(2)
+    find.trigger()
+    qtbot.waitUntil(lambda: words(desk) == ["ready"] * 3 and not find.isEnabled(), timeout=PATIENCE)
     assert not listed(desk)
 
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFileOpenEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
-from gangsheet_studio.studio.dropping import DropOverlay, DropTarget, dropped_paths
+from gangsheet_studio.studio.dropping import DropOverlay, DropTarget, OpenWith, dropped_paths
 from gangsheet_studio.studio.start_page import StartPage
+from tests.studio import staff
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -91,3 +92,39 @@ def test_the_drop_area_lights_up_and_hands_on_what_was_dropped(qtbot):
         drop(page.drop_area, data)
     assert dropped.args == [(Path("/orders.csv"),)]
     assert not page.drop_area.lit
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)")  # of windows that float, off screen
+@pytest.mark.parametrize("name", ["orders", "settings", "parts", "memory", "problems", "log"])
+def test_a_panel_that_floats_takes_files_too(desk, qtbot, name):
+    desk.window.show_job(True)
+    dock = desk.window.docks[name]
+    dock.setFloating(True)
+    with qtbot.waitSignal(desk.window.drops.dropped) as dropped:
+        staff.drop(dock, Path("/orders.csv"))
+    assert dropped.args == [(Path("/orders.csv"),)]
+
+
+def test_a_line_of_text_leaves_files_to_the_window(desk, qtbot):
+    desk.window.show_job(True)
+    name = desk.window.findChild(QLineEdit, "nameLine")
+    before = name.text()
+    data = mime("file:///orders.csv")
+    data.setText("file:///orders.csv")
+    with qtbot.waitSignal(desk.window.drops.dropped):
+        assert enter(name, data)
+        drop(name, data)
+    assert name.text() == before
+    assert [line for line in desk.window.findChildren(QLineEdit) if line.acceptDrops()] == []
+
+
+def test_files_opened_with_the_program_at_one_moment_are_one_list(qapp, qtbot):
+    open_with = OpenWith()
+    seen = []
+    open_with.asked.connect(seen.append)
+    qapp.installEventFilter(open_with)
+    with qtbot.waitSignal(open_with.asked):
+        for path in ("/a.csv", "/b.png"):
+            QApplication.sendEvent(qapp, QFileOpenEvent(path))
+    qapp.removeEventFilter(open_with)
+    assert seen == [[Path("/a.csv"), Path("/b.png")]]

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.theme import DARK, LIGHT, colours_of
-from gangsheet_studio.studio.settings.preferences import VERSION, Preferences, choices, load, save
+from gangsheet_studio.studio.settings.preferences import VERSION, Keeper, Preferences, choices, load, save
 from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
 from gangsheet_studio.studio.settings.presets import FilmPreset
 
@@ -57,6 +57,17 @@ def test_what_is_saved_is_loaded(file):
     assert save(FULL, file)
     assert load(file).preferences == FULL and not load(file).note
     assert [each.name for each in file.parent.iterdir()] == [file.name]
+
+
+def test_two_windows_keep_what_the_other_has_changed(file):
+    save(Preferences(unit="mm"), file)
+    one, other = Keeper(load(file).preferences, file), Keeper(load(file).preferences, file)
+    preset = FilmPreset(name="Narrow", width=12, longest=100)
+    assert one.save(Preferences(unit="mm", presets=(preset,)))
+    assert other.save(Preferences(unit="mm", geometry="AAAA"))
+    assert load(file).preferences == Preferences(unit="mm", presets=(preset,), geometry="AAAA")
+    assert one.save(Preferences(unit="in", presets=(preset,)))  # back to how it is without a file
+    assert load(file).preferences == Preferences(presets=(preset,), geometry="AAAA")
 
 
 def test_a_folder_that_can_not_be_written_is_told(tmp_path):

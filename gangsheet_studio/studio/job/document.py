@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -11,13 +12,13 @@ from PySide6.QtGui import QUndoStack
 
 from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.model.project import Project
+from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.job.commands import ChangeProject
 from gangsheet_studio.studio.job.line_state import is_missing
 from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from pathlib import Path
 
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.order import OrderLine, Orders, Size
@@ -113,7 +114,7 @@ class Document(QObject):
         self._change("change quantity", lines=_with(self._project.lines, (row,), quantity=quantity))
 
     def set_path(self, row: int, path: str, *, alike: bool = True) -> int:
-        """Give a line its artwork; with `alike` also all others that miss the same design.
+        """Give a line its artwork; with `alike` also all others that miss the same.
 
         Returns how many lines got it.
         """
@@ -122,19 +123,19 @@ class Document(QObject):
         self._change(
             f"find artwork of {count(len(rows), 'line')}",
             lines=_with(self._project.lines, rows, path=path),
-            problems=tuple(p for p in self._project.problems if p.line not in found or not is_missing(p)),
+            problems=tuple(p for p in self._project.problems if p.line not in found or not _is_solved(p)),
         )
         return len(rows)
 
     def alike(self, row: int) -> tuple[int, ...]:
-        """Return the other rows that miss the same design as `row` does."""
+        """Return the other rows that miss the same design, or the same file, as `row` does."""
         line = self._project.lines[row]
-        if line.path is not None:
+        if line.path is not None and Path(line.path).exists():
             return ()
         return tuple(
             number
             for number, other in enumerate(self._project.lines)
-            if number != row and other.path is None and other.design == line.design
+            if number != row and other.path == line.path and (line.path or other.design == line.design)
         )
 
     def duplicate(self, rows: Collection[int]) -> None:
@@ -201,6 +202,11 @@ class Document(QObject):
         if tell_all or _output(project) != _output(old):
             self.outputChanged.emit()
         self.changed.emit(project)
+
+
+def _is_solved(problem: Problem) -> bool:
+    """Return whether another file solves `problem`."""
+    return is_missing(problem) or is_bad_artwork(problem)
 
 
 def _output(project: Project) -> tuple[object, ...]:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 Severity = Literal["ok", "note", "warning", "error"]
 
 _MISSING: Final = frozenset(
-    {"design.missing", "orders.design-missing", "orders.design-outside", "orders.design-ambiguous"}
+    {
+        *("design.missing", "designs.missing"),
+        *("orders.design-missing", "orders.design-outside", "orders.design-ambiguous"),
+    }
 )
 _REASONS: Final = {
     "design-missing": "file missing",
@@ -29,6 +32,7 @@ _REASONS: Final = {
     "too-long": "too large",
     "no-copies": "no copies",
 }
+MISSING: Final = "file missing"
 UNREADABLE: Final = frozenset({"unreadable", "damaged"})
 """The words of lines whose file is there and can't be read."""
 _DPI: Final = ("sizing.low-dpi", "sizing.very-low-dpi")
@@ -87,7 +91,7 @@ def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineStat
     detail = "\n".join(text for text in sentences if not any(_ends(other, text) for other in sentences))
     if line.path is None:
         text = f"No artwork was found for “{line.design}”; choose its file with Find artwork."
-        return LineState("file missing", "error", detail or text)
+        return LineState(MISSING, "error", detail or text)
     # the last of the worst: the layout's reason is more exact than the problem beside it
     worst = max(reversed(told), key=lambda state: _RANKS[state.severity], default=quiet)
     if worst.severity == "note":
@@ -110,7 +114,7 @@ def _of_problem(problem: Problem) -> LineState:
         return LineState(f"soft edges{figure}", "warning", problem.message)
     words = {"error": "can't print", "warning": "look at this", "note": "note"}
     if is_missing(problem):
-        return LineState("file missing", problem.severity, problem.message)
+        return LineState(MISSING, problem.severity, problem.message)
     if is_bad_artwork(problem):
         return LineState("unreadable", problem.severity, problem.message)
     return LineState(_REASONS.get(kind, words[problem.severity]), problem.severity, problem.message)

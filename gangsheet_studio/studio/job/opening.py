@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gangsheet_studio.errors import GangsheetError
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job import project_file
+from gangsheet_studio.studio.job.moved import find_moved
+from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,9 @@ class Opener(QObject):
         self.designs: tuple[str, ...] = ()
         self.memory: int | None = None
         self._fresh: Project | None = None
+        self._notice = ""
+        # after the window has said that the job is ready, which would take the notice's place
+        flow.laid_out.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def fresh(self) -> Project:
         """Return an empty job with this user's film, folders and budget."""
@@ -51,9 +56,13 @@ class Opener(QObject):
         projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
         orders = [path for path in paths if path not in projects]
         if projects:
-            if self.may_leave():
-                self.open_project(projects[-1])
-            return
+            if not self.may_leave() or not self.open_project(projects[-1]):
+                return
+            if len(projects) > 1:
+                self._notice = (
+                    f"One job is open at a time: this is “{projects[-1].name}”; open the others later."
+                )
+            add = True  # what came with a job belongs to it
         if not orders:
             return
         there = bool(self._document.project.lines) or self._flow.reads_orders
@@ -66,15 +75,22 @@ class Opener(QObject):
         self._flow.open_orders([str(path) for path in orders], "mm" if self.unit == "mm" else "in")
         self.opened.emit(str(orders[0]))
 
-    def open_project(self, path: Path) -> None:
-        """Open a saved job in place of the one that is there."""
+    def open_project(self, path: Path) -> bool:
+        """Open a saved job in place of the one that is there; False where it can't be read."""
         try:
             project = project_file.load(path)
         except GangsheetError as error:
             self.failed.emit(str(error))
-            return
+            return False
+        project, moved = find_moved(project, path)
+        if moved:
+            self._notice = (
+                f"The artwork of {count(moved, 'line')} has moved; files of the same names beside the job "
+                "or in its artwork folders are used."
+            )
         self.show_project(project, path)
         self.opened.emit(str(path))
+        return True
 
     def show_project(self, project: Project, path: Path | None, *, clean: bool = True) -> None:
         """Go on with `project`; `clean` is False for one that is not saved as it is."""
@@ -113,7 +129,10 @@ class Opener(QObject):
         if not name:
             return False
         path = Path(name)
-        return self._write(path if path.suffix.lower() == PROJECT_SUFFIX else Path(name + PROJECT_SUFFIX))
+        if path.suffix.lower() == PROJECT_SUFFIX:
+            return self._write(path)
+        path = Path(name + PROJECT_SUFFIX)  # the file dialog asked about the name without it
+        return (not path.exists() or self._ask_replace(path)) and self._write(path)
 
     def choose_orders(self) -> None:
         """Let staff choose files to open."""
@@ -147,6 +166,11 @@ class Opener(QObject):
         answer = box.exec()
         return answer == buttons.Discard or (answer == buttons.Save and self.save())
 
+    def _tell(self) -> None:
+        if self._notice and not self._flow.busy:
+            notice, self._notice = self._notice, ""
+            self.failed.emit(notice)
+
     def _write(self, path: Path) -> bool:
         try:
             project_file.save(path, self._document.project)
@@ -156,6 +180,17 @@ class Opener(QObject):
         self._document.mark_saved(path)
         self.opened.emit(str(path))
         return True
+
+    def _ask_replace(self, path: Path) -> bool:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"“{path.name}” is already in this folder.")
+        box.setInformativeText("If you replace it, the job that is saved there is gone.")
+        replace = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is replace
 
     def _ask_add(self) -> bool | None:
         box = QMessageBox(self._window)

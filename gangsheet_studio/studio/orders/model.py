@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 
 from gangsheet_studio.model.order import MOST_COPIES
-from gangsheet_studio.studio.job.line_state import UNREADABLE, line_states, while_checked
+from gangsheet_studio.studio.job.line_state import MISSING, UNREADABLE, line_states, while_checked
 from gangsheet_studio.studio.orders.size_text import printed_size, read_size, write_size
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ class OrderModel(QAbstractTableModel):
         return write_size(line.size, self._unit) or "own size"
 
     def _without_picture(self, row: int) -> Missing:
-        if self._lines[row].path is None:
+        if self._states[row].word == MISSING:
             return "missing"
         return "unreadable" if self._states[row].word in UNREADABLE else "waiting"
 

@@ -49,7 +49,7 @@ class OrdersPanel(QWidget):
 
     addRequested = Signal()  # noqa: N815
     findRequested = Signal(int)  # noqa: N815
-    """Somebody wants to choose the file of this row's missing design."""
+    """Somebody wants to choose the artwork of this row, which will not print."""
     linesPicked = Signal(set)  # noqa: N815
     refused = Signal(str)
 
@@ -70,7 +70,7 @@ class OrdersPanel(QWidget):
         self._warnings.setToolTip("Lines that will not print well; their state says why")
         self._lay_out()
         self._model.refused.connect(self.refused)
-        self._model.statesChanged.connect(self._show_totals)
+        self._model.statesChanged.connect(self._on_states)
         self._show_totals()
         self._show_actions()
 
@@ -150,7 +150,7 @@ class OrdersPanel(QWidget):
         """Return the menu of the selected lines, with the likely files of a missing one."""
         menu = QMenu(self)
         rows = self.selected_rows()
-        if len(rows) == 1 and self._model.line(rows[0]).path is None:
+        if self._may_find(rows):
             for path in self._model.choices(rows[0])[:_MOST_CHOICES]:
                 file = PurePath(path)
                 # an ampersand would become a mnemonic
@@ -279,7 +279,15 @@ class OrdersPanel(QWidget):
     def _show_actions(self, rows: Sequence[int] = ()) -> None:
         self._remove.setEnabled(bool(rows))
         self._duplicate.setEnabled(bool(rows))
-        self._find.setEnabled(len(rows) == 1 and self._model.line(rows[0]).path is None)
+        self._find.setEnabled(self._may_find(rows))
+
+    def _may_find(self, rows: Sequence[int]) -> bool:
+        """Return whether another file could help: it is one line, and it will not print."""
+        return len(rows) == 1 and self._model.states[rows[0]].severity == "error"
+
+    def _on_states(self) -> None:
+        self._show_totals()
+        self._show_actions(self.selected_rows())
 
     def _show_totals(self) -> None:
         lines = self._document.project.lines

@@ -99,8 +99,8 @@ class ResultView(QFrame):
         self._lay_out()
         self.hide()
 
-    def show_done(self, done: RenderDone, folder: str | Path, unit: Unit) -> None:
-        """Hand over the sheets of a finished run, and say what was left out."""
+    def show_done(self, done: RenderDone, folder: str | Path, unit: Unit, older: str = "") -> None:
+        """Hand over the sheets of a finished run; say what was left out, and what became of `older` ones."""
         manifest = done.manifest
         self._folder = str(folder)
         sheets = len(manifest.parts)
@@ -116,6 +116,8 @@ class ResultView(QFrame):
         column.addLayout(_sheet_rows(manifest.parts[:_MOST_SHEETS], unit, body))
         if sheets > _MOST_SHEETS:
             _add_text(column, body, f"and {sheets - _MOST_SHEETS:,} more in the folder", quiet=True)
+        if older:
+            _add_text(column, body, older, spaced=True)
         if missing:
             _add_text(column, body, missing.summary, spaced=True)
             for name in missing.names:

@@ -167,6 +167,26 @@ def save(preferences: Preferences, path: Path | None = None) -> bool:
     return True
 
 
+class Keeper:
+    """Saves what one window changes and leaves the rest as another has saved it meanwhile."""
+
+    def __init__(self, loaded: Preferences, path: Path | None = None) -> None:
+        self._known, self._path = loaded, path
+
+    def save(self, preferences: Preferences) -> bool:
+        """Save what of `preferences` was changed since the last time; False where that can't be written."""
+        saved = save(changed(self._known, preferences, load(self._path).preferences), self._path)
+        if saved:
+            self._known = preferences
+        return saved
+
+
+def changed(before: Preferences, after: Preferences, there: Preferences) -> Preferences:
+    """Return `there` with every field that is another in `after` than it was `before`."""
+    names = (name for name in after.__struct_fields__ if getattr(after, name) != getattr(before, name))
+    return msgspec.structs.replace(there, **{name: getattr(after, name) for name in names})
+
+
 def _read_fields(saved: dict[str, msgspec.Raw]) -> tuple[dict[str, object], list[str]]:
     """Return the values that are as their fields want them, and the names of all others."""
     types = {field.name: field.type for field in msgspec.structs.fields(Preferences)}

@@ -1,0 +1,72 @@
+"""Sheets that lie in the output folder before a run: whether there are any, and what became of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gangsheet_studio.model.names import name_problem
+from gangsheet_studio.studio.look.words import count
+from gangsheet_studio.studio.run.left_out import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from gangsheet_studio.model.manifest import Manifest
+
+OLDER: Final = "output.older-sheet"
+"""The engine's warning of a leftover: the studio moves it away, and says so itself."""
+_ROOM: Final = 8
+"""Bytes of a name that a number after it may take."""
+
+
+def earlier_sheets(folder: Path, name: str) -> tuple[Path, ...]:
+    """Return the sheets and the manifest of a job called `name` in `folder`, and no file besides."""
+    if not name or name_problem(name):
+        return ()  # the engine refuses it and writes nothing
+    ours = re.compile(re.escape(name) + r"(_Part_[1-9][0-9]*\.png|\.manifest\.json)", re.ASCII)
+    try:
+        found = [path for path in folder.iterdir() if ours.fullmatch(path.name)]
+        if not found:  # some systems take other letters for the same
+            first = folder / _manifest_name(name), folder / f"{name}_Part_1.png"
+            found = [path for path in first if path.exists()]
+    except OSError:
+        return ()
+    return tuple(sorted(found))
+
+
+def free_name(folder: Path, name: str) -> str:
+    """Return `name` with the first number from 2 on that no sheets in `folder` are called by."""
+    number, base = 2, name
+    while name_problem(f"{base} {'9' * (_ROOM - 1)}"):
+        base = base[:-1].rstrip()
+    while earlier_sheets(folder, f"{base} {number}"):
+        number += 1
+    return f"{base} {number}"
+
+
+def leftovers(earlier: Sequence[Path], manifest: Manifest) -> tuple[Path, ...]:
+    """Return the sheets of `earlier` that a finished run has not made anew.
+
+    There are none where it made nothing at all: then the earlier ones are the best there is.
+    """
+    if not manifest.parts:
+        return ()
+    made = {_manifest_name(manifest.job), *(part.file for part in manifest.parts)}
+    return tuple(path for path in earlier if path.name not in made)
+
+
+def what_became(moved: Sequence[Path], kept: Sequence[Path]) -> str:
+    """Return what staff must know of leftovers that were `moved` to the trash, and those that were not."""
+    if kept:
+        names = ", ".join(shortened([path.name for path in kept]))
+        return f"Older sheets of this name are still there: {names}. Delete them, or they may get printed."
+    if moved:
+        are = "was" if len(moved) == 1 else "were"
+        return f"{count(len(moved), 'older sheet')} of this name {are} moved to the trash."
+    return ""
+
+
+def _manifest_name(job: str) -> str:
+    return f"{job}.manifest.json"

@@ -1,0 +1,81 @@
+"""A run whose sheets have the names of others: staff are asked once, and no stale sheet stays beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFile, QObject, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from gangsheet_studio.studio.run.earlier import earlier_sheets, free_name, leftovers, what_became
+
+if TYPE_CHECKING:
+    from gangsheet_studio.model.job import Job
+    from gangsheet_studio.protocol import RenderDone
+    from gangsheet_studio.studio.job.document import Document
+
+
+class Replacing(QObject):
+    """Knows which sheets the open job has made itself: making those again needs no question."""
+
+    def __init__(self, window: QWidget, document: Document) -> None:
+        super().__init__(window)
+        self._window, self._document = window, document
+        self._own: set[tuple[str, str]] = set()
+        self._earlier: tuple[Path, ...] = ()
+        self._running: tuple[str, str] | None = None
+        document.begun.connect(self._forget)
+
+    def may_run(self) -> bool:
+        """Ask about sheets of the job's name in its folder; False to stay at the job."""
+        project = self._document.project
+        folder = Path(project.out)
+        if (project.out, project.name) in self._own or not earlier_sheets(folder, project.name):
+            return True
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"Sheets called “{project.name}” are already in this folder.")
+        other = free_name(folder, project.name)
+        box.setInformativeText(f"{folder}\nTo keep both, this job is called “{other}” from now on.")
+        replace = box.addButton("Replace them", QMessageBox.ButtonRole.DestructiveRole)
+        both = box.addButton("Keep both", QMessageBox.ButtonRole.AcceptRole)
+        back = box.addButton("Back to the job", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(both)
+        box.setEscapeButton(back)
+        box.exec()
+        if box.clickedButton() is both:
+            self._document.set_name(other)
+        elif box.clickedButton() is replace:
+            self._own.add((project.out, project.name))
+        else:
+            return False
+        return True
+
+    def on_started(self, job: Job) -> None:
+        """Take note of what lies in the folder before the first sheet is written."""
+        self._running = job.out, job.name
+        self._earlier = earlier_sheets(Path(job.out), job.name)
+
+    def on_done(self, done: RenderDone) -> str:
+        """Move stale sheets to the trash; return what staff must know of them."""
+        self._remember()
+        stale = leftovers(self._earlier, done.manifest)
+        for path in stale:
+            QFile.moveToTrash(str(path))
+        kept = [path for path in stale if path.exists()]  # Qt says it moved what it did not
+        return what_became([path for path in stale if path not in kept], kept)
+
+    def on_failed(self, saved: tuple[str, ...]) -> None:
+        """Take note of sheets that are finished all the same: trying again replaces them."""
+        if saved:
+            self._remember()
+
+    def _remember(self) -> None:
+        if self._running is not None:
+            self._own.add(self._running)
+
+    def _forget(self) -> None:
+        self._own.clear()
+        self._running = None
