@@ -19,20 +19,20 @@ RUNS = 7
 BAR = 1.5
 STEPS = ("python", "imports", "application", "window", "painted", "idle")
 
-_OURS = """
+OURS = """
 from gangsheet_studio.studio import app as studio
 from gangsheet_studio.studio.settings import preferences
 from PySide6.QtWidgets import QApplication
 step("imports")
 app = QApplication([])
-chosen = preferences.load()
+chosen = preferences.load().preferences
 studio.dress(app, chosen.theme)
 step("application")
 desk = studio.open_desk(chosen)
 window = desk.window
 step("window")
 """
-_BARE = """
+BARE = """
 from PySide6.QtWidgets import QApplication, QMainWindow
 step("imports")
 app = QApplication([])
@@ -88,11 +88,11 @@ def main() -> int:
     runs = parser.parse_args().runs
     kept: dict[str, list[dict[str, float]]] = {"studio": [], "bare": []}
     with tempfile.TemporaryDirectory() as home:
-        for build in (_OURS, _BARE):
+        for build in (OURS, BARE):
             start(build, home)  # from a warm disk
         for _ in range(runs):
-            kept["studio"].append(start(_OURS, home))
-            kept["bare"].append(start(_BARE, home))
+            kept["studio"].append(start(OURS, home))
+            kept["bare"].append(start(BARE, home))
     print(f"{'seconds':<12}" + "".join(f"{name:>12}" for name in (*STEPS, "usable")))
     usable = {}
     for name, each in kept.items():

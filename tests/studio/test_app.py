@@ -13,6 +13,8 @@ from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.faults import FaultReport
 from gangsheet_studio.studio.job import project_file
+from tests.bench.startup import OURS, STEPS
+from tests.bench.startup import start as start_of
 
 PATIENCE = 60
 
@@ -78,6 +80,11 @@ def test_a_saved_job_on_the_command_line_is_opened(home, start):
         lambda: [file for file in home.glob("**/preferences.json") if file.stat().st_size], child
     )
     assert json.loads(recent[0].read_bytes())["recent"] == [str(saved)]
+
+
+def test_the_bench_of_the_start_knows_the_program(home):
+    steps = start_of(OURS, str(home))
+    assert set(steps) == set(STEPS) and sum(steps.values()) > 0
 
 
 def test_a_fault_of_ours_is_told_and_logged(desk, home):
