@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QDateTime, QLocale, QObject
 
+from gangsheet_studio.studio.controls.question import ask
 from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
@@ -43,20 +43,15 @@ class Recovery(QObject):
 
     def _ask(self, recovered: Recovered) -> bool | None:
         """Return whether to open it; None to be asked again at the next start."""
-        box = QMessageBox(self._desk.window)
-        box.setObjectName("recoveryBox")
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"Gangsheet Studio ended before “{recovered.project.name or 'a job'}” was saved.")
-        box.setInformativeText(f"{_when(recovered)} It had {_lines(recovered)}. Open it again?")
-        open_it = box.addButton("Open it", QMessageBox.ButtonRole.AcceptRole)
-        throw = box.addButton("Throw it away", QMessageBox.ButtonRole.DestructiveRole)
-        later = box.addButton("Ask me next time", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(open_it)
-        box.setEscapeButton(later)
-        box.exec()
-        clicked = box.clickedButton()
-        return True if clicked is open_it else False if clicked is throw else None
+        answer = ask(
+            self._desk.window,
+            f"Gangsheet Studio ended before “{recovered.project.name or 'a job'}” was saved.",
+            f"{_when(recovered)} It had {_lines(recovered)}. Open it again?",
+            yes="Open it",
+            other="Throw it away",
+            back="Ask me next time",
+        )
+        return None if answer == "back" else answer == "yes"
 
     def _on_failed(self, sentence: str) -> None:
         self._desk.window.log.note("warning", sentence)

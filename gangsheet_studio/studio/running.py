@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
+from gangsheet_studio.studio.controls.question import ask
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.run.left_out import left_out
 from gangsheet_studio.studio.run.replacing import Replacing
@@ -98,18 +99,16 @@ class Runner(QObject):
         self._flow.cancel()
 
     def _ask(self, missing: LeftOut) -> bool:
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
         summary, _, rest = missing.question.partition("\n")
-        box.setText(f"Nothing is left to print. {summary}" if missing.all_copies else summary)
-        box.setInformativeText(rest)
-        make = None
-        if not missing.all_copies:
-            make = box.addButton("Make the other sheets", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("Back to the job", QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        return make is not None and box.clickedButton() is make
+        answer = ask(
+            self._window,
+            f"Nothing is left to print. {summary}" if missing.all_copies else summary,
+            rest,
+            yes="" if missing.all_copies else "Make the other sheets",
+            back="Back to the job",
+            warning=True,
+        )
+        return answer == "yes"
 
     def _on_laid_out(self, done: object) -> None:
         if self._flow.busy:

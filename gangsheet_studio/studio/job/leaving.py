@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from gangsheet_studio.studio.controls.question import ask
 
 if TYPE_CHECKING:
     from gangsheet_studio.protocol import RenderDone
+    from gangsheet_studio.studio.controls.question import Answer
     from gangsheet_studio.studio.job.flow import JobFlow
     from gangsheet_studio.studio.job.opening import Opener
 
-Answer = Literal["wait", "background", "cancel"]
 _READING_MS: Final = 8_000
 
 
@@ -36,10 +38,10 @@ class Leaving(QObject):
         if self._decided:
             return True
         if self._flow.running:
-            answer = ask_about_run(self._window)
-            if answer == "wait":
+            answer = self._ask()
+            if answer == "back":
                 return False
-            if answer == "background" and self._flow.running:
+            if answer == "yes" and self._flow.running:
                 self._go_on_hidden()
                 return False
         return self._opener.may_leave()
@@ -51,6 +53,17 @@ class Leaving(QObject):
             self._window.show()
             if self._tray is not None:
                 self._tray.hide()
+
+    def _ask(self) -> Answer:
+        return ask(
+            self._window,
+            "Sheets are still being made.",
+            "Sheets that are finished stay in any case.",
+            yes="Keep going in the background",
+            other="Cancel the run and close",
+            back="Wait here",
+            default="back",
+        )
 
     def _go_on_hidden(self) -> None:
         if not self._opener.may_leave() or not self._flow.running:  # asked now: nobody is there later
@@ -80,19 +93,3 @@ class Leaving(QObject):
             self._decided = True
             self._window.close()
             QApplication.quit()  # a window that was hidden is no last one that closes
-
-
-def ask_about_run(window: QWidget) -> Answer:
-    """Ask what becomes of the run that is going."""
-    box = QMessageBox(window)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setText("Sheets are still being made.")
-    box.setInformativeText("Sheets that are finished stay in any case.")
-    wait = box.addButton("Wait here", QMessageBox.ButtonRole.RejectRole)
-    background = box.addButton("Keep going in the background", QMessageBox.ButtonRole.AcceptRole)
-    cancel = box.addButton("Cancel the run and close", QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(wait)
-    box.setEscapeButton(wait)
-    box.exec()
-    answers: dict[object, Answer] = {background: "background", cancel: "cancel"}
-    return answers.get(box.clickedButton(), "wait")

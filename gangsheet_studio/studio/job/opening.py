@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from gangsheet_studio.errors import GangsheetError
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.project import Project
+from gangsheet_studio.studio.controls.question import ask
 from gangsheet_studio.studio.job import project_file
 from gangsheet_studio.studio.job.moved import find_moved
 from gangsheet_studio.studio.look.words import count
@@ -182,27 +183,27 @@ class Opener(QObject):
         return True
 
     def _ask_replace(self, path: Path) -> bool:
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"“{path.name}” is already in this folder.")
-        box.setInformativeText("If you replace it, the job that is saved there is gone.")
-        replace = box.addButton("Replace it", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        return box.clickedButton() is replace
+        answer = ask(
+            self._window,
+            f"“{path.name}” is already in this folder.",
+            "If you replace it, the job that is saved there is gone.",
+            other="Replace it",
+            back="Cancel",
+            default="back",
+            warning=True,
+        )
+        return answer == "other"
 
     def _ask_add(self) -> bool | None:
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText("Add this to the job that is open?")
-        box.setInformativeText("A new job puts the open one aside; you will be asked to save it.")
-        add = box.addButton("Add to this job", QMessageBox.ButtonRole.AcceptRole)
-        new = box.addButton("New job", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(add)
-        box.exec()
-        return {add: True, new: False}.get(box.clickedButton())  # type: ignore[call-overload, no-any-return]
+        answer = ask(
+            self._window,
+            "Add this to the job that is open?",
+            "A new job puts the open one aside; you will be asked to save it.",
+            yes="Add to this job",
+            other="New job",
+            back="Cancel",
+        )
+        return None if answer == "back" else answer == "yes"
 
 
 def _suffixes() -> str:

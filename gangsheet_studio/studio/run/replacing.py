@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFile, QObject, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QFile, QObject
 
+from gangsheet_studio.studio.controls.question import ask
 from gangsheet_studio.studio.run.earlier import earlier_sheets, free_name, leftovers, what_became
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from gangsheet_studio.model.job import Job
     from gangsheet_studio.protocol import RenderDone
     from gangsheet_studio.studio.job.document import Document
@@ -33,25 +35,21 @@ class Replacing(QObject):
         folder = Path(project.out)
         if (project.out, project.name) in self._own or not earlier_sheets(folder, project.name):
             return True
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"Sheets called “{project.name}” are already in this folder.")
         other = free_name(folder, project.name)
-        box.setInformativeText(f"{folder}\nTo keep both, this job is called “{other}” from now on.")
-        replace = box.addButton("Replace them", QMessageBox.ButtonRole.DestructiveRole)
-        both = box.addButton("Keep both", QMessageBox.ButtonRole.AcceptRole)
-        back = box.addButton("Back to the job", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(both)
-        box.setEscapeButton(back)
-        box.exec()
-        if box.clickedButton() is both:
+        answer = ask(
+            self._window,
+            f"Sheets called “{project.name}” are already in this folder.",
+            f"{folder}\nTo keep both, this job is called “{other}” from now on.",
+            yes="Keep both",
+            other="Replace them",
+            back="Back to the job",
+            warning=True,
+        )
+        if answer == "yes":
             self._document.set_name(other)
-        elif box.clickedButton() is replace:
+        elif answer == "other":
             self._own.add((project.out, project.name))
-        else:
-            return False
-        return True
+        return answer != "back"
 
     def on_started(self, job: Job) -> None:
         """Take note of what lies in the folder before the first sheet is written."""
