@@ -62,7 +62,7 @@ class OrdersPanel(QWidget):
         self._told: set[int] = set()
         self._make_actions()
         self._table = self._make_table()
-        KeptPlace(self)
+        KeptPlace(self._table, self._model, self.selected_rows, self.select_rows)
         self._filter_box = self._make_filter_box()
         self._totals = QLabel(self)
         self._errors, self._warnings = QLabel(self), QLabel(self)
