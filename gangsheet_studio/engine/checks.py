@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.errors import UsageError
+from gangsheet_studio.model.film import DPI, LONGEST_SIDE
 from gangsheet_studio.model.names import name_problem
 
 if TYPE_CHECKING:
@@ -14,38 +15,36 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.order import OrderLine
 
-_DPI: Final = range(30, 2401)
-_LONGEST_SIDE: Final = 10_000.0
 _MOST_COPIES: Final = 500_000
 
 
 def check_film(film: Film) -> None:
     """Raise UsageError if no copy could ever lie on `film`."""
     for name, value in (("width", film.width), ("length", film.longest)):
-        if not 0 < value <= _LONGEST_SIDE:
+        if not 0 < value <= LONGEST_SIDE:
             raise UsageError(
-                f"The film's {name} is {value:g} in; give one above 0 and up to {_LONGEST_SIDE:g} in."
+                f"The film's {name} is {value:g} in; give one above 0 and up to {LONGEST_SIDE:g} in."
             )
     for name, value in (("gap", film.gap), ("margin", film.margin)):
         if not (math.isfinite(value) and 0 <= value < film.width):
             raise UsageError(f"The {name} is {value:g} in; give one from 0 in to less than the film's width.")
-    if 2 * film.margin >= min(film.width, film.longest):
+    if not film.has_room:
         raise UsageError(
             f"A margin of {film.margin:g} in at both edges leaves nothing of "
             f"{film.width:g} x {film.longest:g} in film; make it smaller."
         )
-    if film.dpi not in _DPI:
-        raise UsageError(f"{film.dpi} dpi can't be printed; give {_DPI.start} to {_DPI.stop - 1}.")
+    if film.dpi not in DPI:
+        raise UsageError(f"{film.dpi} dpi can't be printed; give {DPI.start} to {DPI.stop - 1}.")
 
 
 def check_sizes(lines: Sequence[OrderLine]) -> None:
     """Raise UsageError if a line asks for a side that nothing has."""
     for number, line in enumerate(lines, 1):
         for name, side in (("width", line.size.width), ("height", line.size.height)):
-            if side is not None and not 0 < side <= _LONGEST_SIDE:
+            if side is not None and not 0 < side <= LONGEST_SIDE:
                 raise UsageError(
                     f"Line {number}, “{line.design}”: its {name} is {side:g} in; "
-                    f"give one above 0 and up to {_LONGEST_SIDE:g} in."
+                    f"give one above 0 and up to {LONGEST_SIDE:g} in."
                 )
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from gangsheet_studio.model.units import to_px
 
 Rotate = Literal["any", "none", "quarter"]
+
+DPI: Final = range(30, 2401)
+"""What can be printed."""
+LONGEST_SIDE: Final = 10_000.0
+"""Inches that no side of a film or of a copy exceeds."""
 
 
 class Film(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,6 +25,11 @@ class Film(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     margin: float = 0.0
     dpi: int = 400
     rotate: Rotate = "any"
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the margins leave anything of the film."""
+        return 2 * self.margin < min(self.width, self.longest)
 
     @property
     def width_px(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gangsheet_studio.model.film import LONGEST_SIDE
 from gangsheet_studio.model.units import format_length
 
 if TYPE_CHECKING:
@@ -12,19 +13,18 @@ if TYPE_CHECKING:
 
 LIMITS: Final[dict[str, tuple[float, float]]] = {
     "width": (0.5, 200.0),
-    "longest": (0.5, 10_000.0),
+    "longest": (0.5, LONGEST_SIDE),
     "gap": (0.0, 10.0),
     "margin": (0.0, 10.0),
 }
 """Least and most of each length of a film, in inches."""
-DPI: Final = (30, 2400)
 
 
 def film_problem(film: Film, unit: Unit) -> str | None:
     """Return why nothing could lie on `film` though each of its lengths is within limits, or None."""
-    shortest = min(film.width, film.longest)
-    if 2 * film.margin >= shortest:
-        margin, side = format_length(film.margin, unit), format_length(shortest, unit)
+    if not film.has_room:
+        margin = format_length(film.margin, unit)
+        side = format_length(min(film.width, film.longest), unit)
         return f"A margin of {margin} at both edges leaves nothing of {side} of film."
     if film.gap >= film.width:
         gap, width = format_length(film.gap, unit), format_length(film.width, unit)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.film import DPI, Film
 from gangsheet_studio.model.names import name_problem
 from gangsheet_studio.model.units import MB
 from gangsheet_studio.studio.controls.calm_wheel import CalmWheel
@@ -27,7 +27,7 @@ from gangsheet_studio.studio.controls.noted import Noted
 from gangsheet_studio.studio.controls.number_box import NumberBox
 from gangsheet_studio.studio.controls.pass_undo import PassUndo
 from gangsheet_studio.studio.look.theme import CONTROL_HEIGHT, GRID, PADDING
-from gangsheet_studio.studio.settings.film_limits import DPI, LIMITS, film_problem
+from gangsheet_studio.studio.settings.film_limits import LIMITS, film_problem
 from gangsheet_studio.studio.settings.preset_picker import PresetPicker
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class SettingsPanel(QScrollArea):
             self._lengths[name] = box
             self._noted[name] = self._add_noted(form, label, box)
             box.lengthChanged.connect(self._on_film)
-        self._dpi = NumberBox(*DPI, "dpi")
+        self._dpi = NumberBox(DPI.start, DPI.stop - 1, "dpi")
         _name(self._dpi, "dpiBox", "Resolution", "Resolution of the sheets")
         self._add_noted(form, "Resolution", self._dpi)
         self._dpi.numberChanged.connect(self._on_film)
