@@ -52,9 +52,10 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
         desk.window.log.note("warning", loaded.note)
     autosave = Autosave(desk.document, parent=desk)
     recovery = Recovery(desk, autosave)
-    open_with = OpenWith(desk)
-    open_with.asked.connect(desk.opener.open_paths)
-    app.installEventFilter(open_with)
+    if sys.platform == "darwin":
+        open_with = OpenWith(desk)
+        open_with.asked.connect(desk.opener.open_paths)
+        app.installEventFilter(open_with)  # it sees every event: only where there are such
     desk.window.show()
     gc.collect()
     gc.freeze()  # what the start has made stays: a walk over it would only hold the window up

@@ -63,15 +63,12 @@ class Desk(QObject):
         self._connect_panels()
         window.may_close = self.may_close
         self.apply(preferences)
-        self.opener.begin()
 
     def apply(self, preferences: Preferences) -> None:
         """Show and use `preferences` from now on."""
         before, self.preferences = self.preferences, preferences
         window, opener = self.window, self.opener
-        opener.unit, opener.out = preferences.unit, preferences.out
-        opener.designs, opener.memory = preferences.designs, preferences.memory
-        opener.film = preferences.film
+        opener.preferences = preferences
         window.settings.set_unit(preferences.unit)
         window.settings.set_presets(preferences.presets)
         window.film.set_unit(preferences.unit)
@@ -233,13 +230,14 @@ class Desk(QObject):
 
     def _show_new_problems(self) -> None:
         if not self.flow.busy:  # else line numbers are those of lines that are gone
-            self.window.problems.set_problems(self.problems)
-            QTimer.singleShot(0, self, self._mark_lines)  # again a turn of its own
+            problems = self.problems
+            self.window.problems.set_problems(problems)
+            QTimer.singleShot(0, self, lambda: self._mark_lines(problems))  # again a turn of its own
 
-    def _mark_lines(self) -> None:
+    def _mark_lines(self, problems: tuple[Problem, ...]) -> None:
         if self.flow.busy:
             return
-        problems, last = self.problems, self.flow.last
+        last = self.flow.last
         # the table knows what the document's own problems are
         found = problems[len(self.document.project.problems) :]
         self.window.orders.set_results(last.layout if last else None, found, last.items if last else ())
@@ -304,7 +302,7 @@ class Desk(QObject):
     def _remember(self, **chosen: object) -> None:
         """Begin new jobs as this one was set by hand."""
         self.preferences = msgspec.structs.replace(self.preferences, **chosen)
-        self.opener.film, self.opener.memory = self.preferences.film, self.preferences.memory
+        self.opener.preferences = self.preferences
         self.preferencesChanged.emit(self.preferences)
 
     def _on_presets(self, presets: tuple) -> None:  # type: ignore[type-arg]

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 class Question(QObject):
     """At most one request under way; one that is dropped is never heard of again.
 
-    `progress` carries a Progress, `log` each Log, `failed` an Outcome.
+    `progress` carries a Progress, `failed` an Outcome.
     """
 
     progress = Signal(object)
-    log = Signal(object)
     failed = Signal(object)
 
     def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
@@ -56,8 +55,6 @@ class Question(QObject):
     def _on_news(self, message: AnyMessage) -> None:
         if isinstance(message, Progress):
             self.progress.emit(message)
-        else:
-            self.log.emit(message)
 
     def _on_answered(self, message: AnyMessage) -> None:
         self._ask = None

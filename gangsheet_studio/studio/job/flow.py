@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.model.units import Unit
-    from gangsheet_studio.protocol import AnyMessage, NestDone, RenderDone
+    from gangsheet_studio.protocol import AnyMessage, NestDone
     from gangsheet_studio.studio.engines.outcome import Outcome
     from gangsheet_studio.studio.job.document import Document
 
@@ -36,7 +36,6 @@ class JobFlow(QObject):
 
     reading = Signal(object)
     read = Signal(object)
-    laying_out = Signal(object)
     laid_out = Signal(object)
     failed = Signal(object)
     noise = Signal(str)
@@ -64,7 +63,6 @@ class JobFlow(QObject):
         self._orders.progress.connect(self.reading)
         self._orders.read.connect(self._on_read)
         self._orders.failed.connect(self.failed)
-        self._layout.progress.connect(self.laying_out)
         self._layout.laid_out.connect(self._on_laid_out)
         self._layout.failed.connect(self._on_not_laid_out)
         self._soon = QTimer(self)
@@ -144,7 +142,7 @@ class JobFlow(QObject):
         self.run = RenderRun(job, self, command=self._command, silence=self._silence)
         self.run.said.connect(self._on_said)
         self.run.noise.connect(self.noise)
-        self.run.done.connect(self._on_done)
+        self.run.done.connect(self.run_done)
         self.run.failed.connect(self._on_run_failed)
         self.run_started.emit(job)
         self.run.start()
@@ -200,9 +198,6 @@ class JobFlow(QObject):
         if self.record is not None:
             self.record.hear(message)
         self.run_said.emit(message)
-
-    def _on_done(self, message: RenderDone) -> None:
-        self.run_done.emit(message)
 
     def _on_run_failed(self, result: Outcome) -> None:
         self.run_failed.emit(result)

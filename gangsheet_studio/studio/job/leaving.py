@@ -83,8 +83,7 @@ class Leaving(QObject):
             self.come_back()
             return
         if self._tray is not None:
-            self._tray.showMessage("Gangsheet Studio", f"The sheets of “{done.manifest.job}” are finished.")
-            QTimer.singleShot(_READING_MS, self, self._end)
+            QTimer.singleShot(_READING_MS, self, self._end)  # else the run's own notification goes with us
         else:
             self._end()
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["ok", "note", "warning", "error"]
 
+MISSING: Final = "file missing"
 _MISSING: Final = frozenset(
     {
         *("design.missing", "designs.missing"),
@@ -25,14 +26,13 @@ _MISSING: Final = frozenset(
     }
 )
 _REASONS: Final = {
-    "design-missing": "file missing",
+    "design-missing": MISSING,
     "design-unreadable": "unreadable",
     "design-damaged": "damaged",
     "too-wide": "too large",
     "too-long": "too large",
     "no-copies": "no copies",
 }
-MISSING: Final = "file missing"
 UNREADABLE: Final = frozenset({"unreadable", "damaged"})
 """The words of lines whose file is there and can't be read."""
 _DPI: Final = ("sizing.low-dpi", "sizing.very-low-dpi")

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gangsheet_studio.errors import GangsheetError
-from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.controls.question import ask
 from gangsheet_studio.studio.job import project_file
 from gangsheet_studio.studio.job.moved import find_moved
 from gangsheet_studio.studio.look.words import count
+from gangsheet_studio.studio.settings.preferences import Preferences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from gangsheet_studio.studio.job.document import Document
     from gangsheet_studio.studio.job.flow import JobFlow
 
-PROJECT_SUFFIX: Final = ".gangsheet"
 _ORDERS: Final = "Orders (*.csv *.tsv *.txt *.xlsx *.xlsm *.json)"
 _ARTWORK: Final = "Artwork (*.png *.jpg *.jpeg *.tif *.tiff *.webp *.svg *.gif *.avif)"
-_PROJECTS: Final = f"Gangsheet Studio jobs (*{PROJECT_SUFFIX})"
+_PROJECTS: Final = f"Gangsheet Studio jobs (*{project_file.SUFFIX})"
 
 
 class Opener(QObject):
@@ -38,11 +37,7 @@ class Opener(QObject):
     def __init__(self, document: Document, flow: JobFlow, window: QWidget) -> None:
         super().__init__(window)
         self._document, self._flow, self._window = document, flow, window
-        self.film = Film()
-        self.unit: str = "in"
-        self.out = ""
-        self.designs: tuple[str, ...] = ()
-        self.memory: int | None = None
+        self.preferences = Preferences()
         self._fresh: Project | None = None
         self._notice = ""
         # after the window has said that the job is ready, which would take the notice's place
@@ -50,11 +45,12 @@ class Opener(QObject):
 
     def fresh(self) -> Project:
         """Return an empty job with this user's film, folders and budget."""
-        return Project(out=self.out, designs=self.designs, memory=self.memory, film=self.film)
+        chosen = self.preferences
+        return Project(out=chosen.out, designs=chosen.designs, memory=chosen.memory, film=chosen.film)
 
     def open_paths(self, paths: Sequence[Path], *, add: bool | None = None) -> None:
         """Open `paths`; with a job there, `add` says whether to add to it (None asks)."""
-        projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
+        projects = [path for path in paths if path.suffix.lower() == project_file.SUFFIX]
         orders = [path for path in paths if path not in projects]
         if projects:
             if not self.may_leave() or not self.open_project(projects[-1]):
@@ -73,7 +69,7 @@ class Opener(QObject):
                 return
         if there and not add and not self.new_job():
             return
-        self._flow.open_orders([str(path) for path in orders], "mm" if self.unit == "mm" else "in")
+        self._flow.open_orders([str(path) for path in orders], self.preferences.unit)
         self.opened.emit(str(orders[0]))
 
     def open_project(self, path: Path) -> bool:
@@ -104,20 +100,18 @@ class Opener(QObject):
         if not self.may_leave():
             return False
         self._flow.drop_orders()
-        self.begin()
-        if fields:
-            self._document.new(msgspec.structs.replace(self.fresh(), **fields))
+        self._begin(**fields)
         return True
 
-    def begin(self) -> None:
-        """Begin an empty job as this user prefers it."""
-        self._fresh = self.fresh()
-        self._document.new(self._fresh)
-
     def follow_preferences(self) -> None:
-        """Begin anew where preferences have changed and nothing was done to the job yet."""
-        if self._document.project is self._fresh and self._fresh != self.fresh():
-            self.begin()
+        """Begin, or begin anew where preferences have changed and nothing was done to the job yet."""
+        untouched = self._fresh is None or self._document.project is self._fresh
+        if untouched and self._fresh != self.fresh():
+            self._begin()
+
+    def _begin(self, **fields: object) -> None:
+        self._fresh = self.fresh()
+        self._document.new(msgspec.structs.replace(self._fresh, **fields) if fields else self._fresh)
 
     def save(self) -> bool:
         """Save the job where it is, or ask where; False where it was not saved."""
@@ -125,14 +119,17 @@ class Opener(QObject):
 
     def save_as(self) -> bool:
         """Ask where to save the job, and save it there."""
-        start = str(Path(self.out or Path.home()) / f"{self._document.project.name or 'Job'}{PROJECT_SUFFIX}")
+        start = str(
+            Path(self.preferences.out or Path.home())
+            / f"{self._document.project.name or 'Job'}{project_file.SUFFIX}"
+        )
         name, _ = QFileDialog.getSaveFileName(self._window, "Save the job", start, _PROJECTS)
         if not name:
             return False
         path = Path(name)
-        if path.suffix.lower() == PROJECT_SUFFIX:
+        if path.suffix.lower() == project_file.SUFFIX:
             return self._write(path)
-        path = Path(name + PROJECT_SUFFIX)  # the file dialog asked about the name without it
+        path = Path(name + project_file.SUFFIX)  # the file dialog asked about the name without it
         return (not path.exists() or self._ask_replace(path)) and self._write(path)
 
     def choose_orders(self) -> None:
