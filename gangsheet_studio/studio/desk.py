@@ -75,6 +75,7 @@ class Desk(QObject):
         window.film.set_checker(preferences.checker)
         window.orders.set_unit(preferences.unit)
         window.start.set_recent(preferences.recent)
+        window.recent.set_recent(preferences.recent)
         self.runner.unit, self.runner.verify = preferences.unit, preferences.verify
         if before.theme != preferences.theme:
             wear(preferences.theme)
@@ -167,6 +168,8 @@ class Desk(QObject):
         window.start.openRequested.connect(self.opener.choose_orders)
         window.start.sampleRequested.connect(self.runner.open_sample)
         window.start.recentChosen.connect(self._on_recent)
+        # once the menu is closed: opening makes its list anew
+        window.recent.chosen.connect(self._on_recent, Qt.ConnectionType.QueuedConnection)
         window.orders.addRequested.connect(self.opener.add_artwork)
         window.orders.findRequested.connect(self.opener.find_artwork)
         window.orders.linesPicked.connect(window.film.highlight)

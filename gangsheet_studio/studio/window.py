@@ -28,6 +28,7 @@ from gangsheet_studio.studio.look.theme import colours_of
 from gangsheet_studio.studio.memory.panel import MemoryPanel
 from gangsheet_studio.studio.orders.panel import OrdersPanel
 from gangsheet_studio.studio.problems_panel import ProblemsPanel
+from gangsheet_studio.studio.recent_menu import RecentMenu
 from gangsheet_studio.studio.run.bar import RunBar
 from gangsheet_studio.studio.run.result_view import ResultView
 from gangsheet_studio.studio.settings.panel import SettingsPanel
@@ -82,6 +83,8 @@ class Window(QMainWindow):
         self.run_bar = RunBar()
         self._first = True
         self._menus, self.actions_by_name = add_actions(self)
+        self.recent = RecentMenu(self)
+        self._menus["File"].insertMenu(self.actions_by_name["add-artwork"], self.recent)
         self.docks: dict[str, QDockWidget] = {}
         self._build_centre()
         self._build_docks()

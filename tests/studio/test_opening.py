@@ -57,3 +57,19 @@ def test_a_job_that_was_moved_finds_its_artwork(desk, qtbot, tmp_path):
     )
     qtbot.waitUntil(lambda: "has moved" in desk.window.run_bar.text, timeout=PATIENCE)
     assert desk.document.is_clean
+
+
+def test_a_recent_job_is_opened_from_the_menu(desk, qtbot, tmp_path):
+    menu = desk.window.recent
+    assert not menu.menuAction().isEnabled()
+    for name in ("monday & co", "tuesday"):
+        project_file.save(tmp_path / f"{name}.gangsheet", Project(name=name, lines=(OrderLine(design="a"),)))
+        desk.opener.open_paths([tmp_path / f"{name}.gangsheet"])
+    assert menu.menuAction().isEnabled()
+    assert [action.text().split("   ")[0] for action in menu.actions()] == [
+        "tuesday.gangsheet",
+        "monday && co.gangsheet",
+    ]
+    menu.actions()[1].trigger()
+    qtbot.waitUntil(lambda: desk.document.project.name == "monday & co", timeout=PATIENCE)
+    assert menu.actions()[0].data() == str(tmp_path / "monday & co.gangsheet")
