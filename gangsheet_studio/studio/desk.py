@@ -90,7 +90,14 @@ class Desk(QObject):
         """Everything found, soft edges of the pictures included."""
         items = self.flow.last.items if self.flow.last else ()
         soft = soft_edge_problems(self.document.project.lines, items, self._soft)
-        return (*self.flow.problems, *soft, *self._found_in_run)
+        known = self.flow.problems
+        # a run says again, without the row, what is known of a line
+        found = (
+            each
+            for each in self._found_in_run
+            if not any(told.message.endswith(each.message) for told in known)
+        )
+        return (*known, *soft, *found)
 
     def may_close(self) -> bool:
         """Ask about a run and unsaved changes; False to stay open."""

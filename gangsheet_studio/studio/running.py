@@ -157,13 +157,23 @@ class Runner(QObject):
     def _on_failed(self, result: Outcome) -> None:
         self._end()
         self._replacing.on_failed(result.saved)
-        title = "The run was cancelled." if result.kind == "cancelled" else result.text
-        self._window.run_bar.set_failed(title)
+        cancelled = result.kind == "cancelled"
+        title = "The run was cancelled." if cancelled else result.text
+        if cancelled:
+            self._window.run_bar.set_ready(title)
+        else:
+            self._window.run_bar.set_failed(title)
         first, full_stop, rest = title.partition(". ")
-        heading = first + full_stop.rstrip()
-        self._window.result.show_failure(heading, rest, result.next_step, result.saved, self._folder)
-        self._window.result.set_can_retry(self._of_this_job)
-        if result.kind != "cancelled":
+        self._window.result.show_failure(
+            first + full_stop.rstrip(),
+            rest,
+            result.next_step,
+            result.saved,
+            self._folder,
+            cancelled=cancelled,
+            can_retry=self._of_this_job,
+        )
+        if not cancelled:
             self._window.log.note("error", result.text)
             self._tell(result.text)
 

@@ -89,6 +89,8 @@ def test_a_damaged_picture_is_told_asked_about_and_left_out(desk, qtbot, tmp_pat
     manifest = json.loads((tmp_path / "out" / "orders.manifest.json").read_text())
     assert [(each["index"], each["copies"]) for each in manifest["unplaced"]] == [(2, 3), (3, 2)]
     assert sum(len(part["placements"]) for part in manifest["parts"]) == 4
+    qtbot.wait(300)  # what the run found is known already
+    assert [text for text in listed(desk) if "bad.png" in text] == told
 
 
 def test_a_job_of_damaged_pictures_alone_makes_no_empty_sheet(desk, qtbot, tmp_path):

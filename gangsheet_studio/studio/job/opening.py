@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gangsheet_studio.errors import GangsheetError
 from gangsheet_studio.model.project import Project
@@ -154,15 +154,15 @@ class Opener(QObject):
         """Ask about unsaved changes; False to stay."""
         if self._document.is_clean or not self._document.project.lines:
             return True
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText("Save the changes to this job?")
-        box.setInformativeText("If you don't save, they are gone. Finished sheets stay in any case.")
-        buttons = QMessageBox.StandardButton
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        box.setDefaultButton(buttons.Save)
-        answer = box.exec()
-        return answer == buttons.Discard or (answer == buttons.Save and self.save())
+        answer = ask(
+            self._window,
+            "Save the changes to this job?",
+            "If you don't save, they are gone. Finished sheets stay in any case.",
+            yes="Save",
+            other="Discard",
+            back="Cancel",
+        )
+        return answer == "other" or (answer == "yes" and self.save())
 
     def _tell(self) -> None:
         if self._notice and not self._flow.busy:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.protocol import RenderDone
 
-End: TypeAlias = Literal["done", "partly", "failed"]
+End: TypeAlias = Literal["done", "partly", "cancelled", "failed"]
 _TALLEST: Final = 180
 _MOST_SHEETS: Final = 100
 
@@ -49,7 +49,8 @@ class ResultSign(QWidget):
     def set_end(self, end: End) -> None:
         """Show a tick, or a !."""
         self._end = end
-        self.setAccessibleName({"done": "Done", "partly": "Done in part", "failed": "Not done"}[end])
+        names = {"done": "Done", "partly": "Done in part", "cancelled": "Cancelled", "failed": "Not done"}
+        self.setAccessibleName(names[end])
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
@@ -58,7 +59,7 @@ class ResultSign(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        colour = {"done": colours.done, "partly": colours.warn, "failed": colours.error}[self._end]
+        colour = {"done": colours.done, "failed": colours.error}.get(self._end, colours.warn)
         painter.setBrush(QColor(colour))
         painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         font = self.font()
@@ -127,11 +128,22 @@ class ResultView(QFrame):
         self._end(body, failed=False)
 
     def show_failure(
-        self, title: str, text: str, next_step: str, saved: tuple[str, ...] = (), folder: str | Path = ""
+        self,
+        title: str,
+        text: str,
+        next_step: str,
+        saved: tuple[str, ...] = (),
+        folder: str | Path = "",
+        *,
+        cancelled: bool = False,
+        can_retry: bool = True,
     ) -> None:
-        """Say what happened, what is safe, and what to do next; `saved` are files in `folder`."""
+        """Say what happened, what is safe, and what to do next; `saved` are files in `folder`.
+
+        `can_retry` is False where another job is open by now.
+        """
         self._folder = str(folder) if saved else ""
-        self._begin("failed", title)
+        self._begin("cancelled" if cancelled else "failed", title)
         body, column = self._body()
         if text and text != title:
             _add_text(column, body, text)
@@ -141,10 +153,7 @@ class ResultView(QFrame):
         if next_step:
             _add_text(column, body, next_step, spaced=True)
         self._end(body, failed=True)
-
-    def set_can_retry(self, can: bool) -> None:
-        """Offer to try again; not where another job is open by now."""
-        self._retry.setVisible(can)
+        self._retry.setVisible(can_retry)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Paint the card."""
