@@ -91,13 +91,9 @@ class Desk(QObject):
         items = self.flow.last.items if self.flow.last else ()
         soft = soft_edge_problems(self.document.project.lines, items, self._soft)
         known = self.flow.problems
-        # a run says again, without the row, what is known of a line
-        found = (
-            each
-            for each in self._found_in_run
-            if not any(told.message.endswith(each.message) for told in known)
-        )
-        return (*known, *soft, *found)
+        # a run says again what is known, and of damaged artwork without the row before the colon
+        told = {text for each in known for text in (each.message, each.message.partition(": ")[2])}
+        return (*known, *soft, *(each for each in self._found_in_run if each.message not in told))
 
     def may_close(self) -> bool:
         """Ask about a run and unsaved changes; False to stay open."""
