@@ -18,11 +18,13 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Item, Layout
 from gangsheet_studio.model.manifest import Manifest
+from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine, Orders
+from gangsheet_studio.model.outline import Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.units import Unit
 
-PROTOCOL: Final = 1
+PROTOCOL: Final = 2
 
 Phase = Literal["idle", "reading", "probing", "nesting", "staging", "painting", "saving", "verifying"]
 
@@ -55,13 +57,43 @@ class ThumbnailsRequest(Request, frozen=True, kw_only=True, tag="thumbnails"):
 
 
 class NestRequest(Request, frozen=True, kw_only=True, tag="nest"):
-    """Lay order lines out on film; with `out`, say too whether its disk has room for the sheets."""
+    """Lay order lines out on film; with `out`, say too whether its disk has room for the sheets.
+
+    Copies that are locked in `around` stay where they are. A whole `layout` is taken as it is, and only
+    looked at: what it prints, and what is wrong with it.
+    """
 
     lines: tuple[OrderLine, ...]
     film: Film
+    nesting: Nesting = Nesting()
+    around: Layout | None = None
+    layout: Layout | None = None
     memory: int | None = None
     out: str | None = None
     scratch: str | None = None
+
+
+class ImproveRequest(Request, frozen=True, kw_only=True, tag="improve"):
+    """Look for a layout that takes less film than `start`, for some seconds or a number of steps.
+
+    Locked copies of `start` stay where they are. The same request takes the same steps.
+    """
+
+    lines: tuple[OrderLine, ...]
+    film: Film
+    start: Layout
+    nesting: Nesting = Nesting()
+    seconds: Annotated[float, msgspec.Meta(gt=0, le=86_400)] = 60.0
+    steps: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    seed: int = 1
+
+
+class CompareRequest(Request, frozen=True, kw_only=True, tag="compare"):
+    """Lay order lines out on each of `films`, to compare what they take."""
+
+    lines: tuple[OrderLine, ...]
+    films: tuple[Film, ...]
+    nesting: Nesting = Nesting()
 
 
 class RenderRequest(Request, frozen=True, kw_only=True, tag="render"):
@@ -75,7 +107,14 @@ class CancelRequest(Request, frozen=True, kw_only=True, tag="cancel"):
 
 
 AnyRequest: TypeAlias = (
-    OrdersRequest | ProbeRequest | ThumbnailsRequest | NestRequest | RenderRequest | CancelRequest
+    OrdersRequest
+    | ProbeRequest
+    | ThumbnailsRequest
+    | NestRequest
+    | ImproveRequest
+    | CompareRequest
+    | RenderRequest
+    | CancelRequest
 )
 
 
@@ -212,6 +251,23 @@ class SheetDiscarded(Message, frozen=True, kw_only=True, tag="sheet_discarded"):
     rss: int
 
 
+class Outlined(Message, frozen=True, kw_only=True, tag="outlined"):
+    """What design `key` prints of its box, once it is known."""
+
+    key: str
+    outline: Outline
+
+
+class Improved(Message, frozen=True, kw_only=True, tag="improved"):
+    """A layout that takes less film than those before; `seconds` and `steps` since the search began."""
+
+    layout: Layout
+    seconds: float
+    steps: int
+    rows: tuple[float, ...] = ()
+    rows_in_all: float = 0.0
+
+
 class Finding(Message, frozen=True, kw_only=True, tag="finding"):
     """A problem, as soon as it is known."""
 
@@ -256,12 +312,44 @@ class ThumbnailsDone(Message, frozen=True, kw_only=True, tag="thumbnails_done"):
 
 
 class NestDone(Message, frozen=True, kw_only=True, tag="nest_done"):
-    """Answer to `nest`; `items` are the lines whose artwork is there, at the size they print."""
+    """Answer to `nest`; `items` are the lines whose artwork is there, at the size they print.
+
+    `rows` are the inches of film that plain rows would take for the copies of each part, `rows_in_all` for
+    all of them.
+    """
 
     layout: Layout
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
     forecast: Forecast
+    rows: tuple[float, ...] = ()
+    rows_in_all: float = 0.0
+
+
+class ImproveDone(Message, frozen=True, kw_only=True, tag="improve_done"):
+    """Answer to `improve`, after an `improved` for each better layout: why it ended.
+
+    `best` is a layout that can't be bettered, `settled` one that was not for long.
+    """
+
+    steps: int
+    why: Literal["time", "steps", "best", "settled"]
+
+
+class FilmUse(Struct, frozen=True, kw_only=True):
+    """What a job takes of a film: inches, money (0 where no price is known), parts, copies left out."""
+
+    film: Film
+    length: float
+    cost: float
+    parts: int
+    unplaced: int
+
+
+class CompareDone(Message, frozen=True, kw_only=True, tag="compare_done"):
+    """Answer to `compare`, in the order of its films."""
+
+    uses: tuple[FilmUse, ...]
 
 
 class RenderDone(Message, frozen=True, kw_only=True, tag="render_done"):
@@ -284,7 +372,7 @@ class Failed(Message, frozen=True, kw_only=True, tag="failed"):
     available: int | None = None
 
 
-Done: TypeAlias = OrdersDone | ProbeDone | ThumbnailsDone | NestDone | RenderDone
+Done: TypeAlias = OrdersDone | ProbeDone | ThumbnailsDone | NestDone | ImproveDone | CompareDone | RenderDone
 AnyMessage: TypeAlias = (
     Hello
     | Progress
@@ -299,13 +387,15 @@ AnyMessage: TypeAlias = (
     | SheetSaved
     | SheetFreed
     | SheetDiscarded
+    | Outlined
+    | Improved
     | Finding
     | Log
     | Done
     | Failed
 )
 
-LAST: Final = (OrdersDone, ProbeDone, ThumbnailsDone, NestDone, RenderDone, Failed)
+LAST: Final = (OrdersDone, ProbeDone, ThumbnailsDone, NestDone, ImproveDone, CompareDone, RenderDone, Failed)
 """What ends a request."""
 
 Listener: TypeAlias = Callable[[AnyMessage], None]

@@ -14,7 +14,9 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Item, Layout, Part, Placement, Unplaced
 from gangsheet_studio.model.manifest import Manifest, MemoryReport
+from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine, Orders, Size
+from gangsheet_studio.model.outline import Island, Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import AnyMessage, AnyRequest, ProtocolError
 
@@ -70,11 +72,18 @@ REQUESTS = [
     protocol.ProbeRequest(id=2, paths=("a.png", "b.png")),
     protocol.ThumbnailsRequest(id=2, paths=("a.png",), side=64),
     protocol.NestRequest(id=3, lines=(LINE,), film=Film(dpi=300), memory=1 << 28, out="/out", scratch="/tmp"),
+    protocol.NestRequest(
+        id=3, lines=(LINE,), film=Film(gap_along=0.25), nesting=Nesting(mode="spread"), around=LAYOUT
+    ),
+    protocol.ImproveRequest(
+        id=3, lines=(LINE,), film=Film(), start=LAYOUT, nesting=Nesting(shapes=False), seconds=9.5, steps=7
+    ),
+    protocol.CompareRequest(id=3, lines=(LINE,), films=(Film(), Film(width=22.0, price=0.3))),
     protocol.RenderRequest(id=4, job=Job(name="Spring", lines=(LINE,), out="/out", problems=(PROBLEM,))),
     protocol.CancelRequest(id=4),
 ]
 MESSAGES = [
-    protocol.Hello(protocol=1, version="0.1.0", pid=7),
+    protocol.Hello(protocol=protocol.PROTOCOL, version="0.1.0", pid=7),
     protocol.Progress(id=1, phase="painting", fraction=0.25, text="…", part=1, parts=2, row=8, rows=9),
     protocol.Telemetry(
         id=1,
@@ -101,6 +110,19 @@ MESSAGES = [
     protocol.SheetSaved(id=1, part=1, file="S_Part_1.png", bytes=9, copies=3, rss=4),
     protocol.SheetFreed(id=1, part=1, before=2, after=1, collected=12),
     protocol.SheetDiscarded(id=1, part=1, rss=4),
+    protocol.Outlined(
+        id=1,
+        key="k",
+        outline=Outline(
+            islands=(Island(((0.0, 0.0), (1.0, 0.0), (0.5, 1.0)), (((0.4, 0.1), (0.6, 0.1), (0.5, 0.3)),)),),
+            solid=0.48,
+        ),
+    ),
+    protocol.Improved(id=1, layout=LAYOUT, seconds=1.5, steps=12, rows=(215.0,), rows_in_all=300.0),
+    protocol.ImproveDone(id=1, steps=200, why="time"),
+    protocol.CompareDone(
+        id=1, uses=(protocol.FilmUse(film=Film(), length=12.5, cost=3.75, parts=1, unplaced=0),)
+    ),
     protocol.Finding(id=1, problem=PROBLEM),
     protocol.Log(id=1, level="info", event="placing", text="two\nlines"),
     protocol.OrdersDone(id=1, orders=Orders((LINE,), (PROBLEM,))),

@@ -25,7 +25,8 @@ def check_film(film: Film) -> None:
             raise UsageError(
                 f"The film's {name} is {value:g} in; give one above 0 and up to {LONGEST_SIDE:g} in."
             )
-    for name, value in (("gap", film.gap), ("margin", film.margin)):
+    along = film.gap if film.gap_along is None else film.gap_along
+    for name, value in (("gap", film.gap), ("gap along the film", along), ("margin", film.margin)):
         if not (math.isfinite(value) and 0 <= value < film.width):
             raise UsageError(f"The {name} is {value:g} in; give one from 0 in to less than the film's width.")
     if not film.has_room:
@@ -33,6 +34,8 @@ def check_film(film: Film) -> None:
             f"A margin of {film.margin:g} in at both edges leaves nothing of "
             f"{film.width:g} x {film.longest:g} in film; make it smaller."
         )
+    if not (math.isfinite(film.price) and film.price >= 0):
+        raise UsageError(f"A price of {film.price:g} is none; give 0 or more.")
     if film.dpi not in DPI:
         raise UsageError(f"{film.dpi} dpi can't be printed; give {DPI.start} to {DPI.stop - 1}.")
 

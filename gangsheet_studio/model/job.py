@@ -5,6 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.layout import Layout
+from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.problem import Problem
 
@@ -13,13 +15,17 @@ class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything a render needs. `memory` is the budget in bytes, None for the system's own limit.
 
     `problems` are those already known from reading the orders: a job with errors among them is
-    rendered only with `skip_bad`.
+    rendered only with `skip_bad`. `layout` is printed as it is, None nests the lines; copies of it that
+    overlap are refused unless `overlaps` are wanted.
     """
 
     name: str
     lines: tuple[OrderLine, ...]
     out: str
     film: Film = Film()
+    nesting: Nesting = Nesting()
+    layout: Layout | None = None
+    overlaps: bool = False
     problems: tuple[Problem, ...] = ()
     memory: int | None = None
     scratch: str | None = None

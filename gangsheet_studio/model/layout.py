@@ -8,8 +8,11 @@ from gangsheet_studio.model.design import Rotation
 from gangsheet_studio.model.film import Film
 
 
-class Item(Struct, frozen=True, kw_only=True, gc=False):
-    """What nesting places: `quantity` copies of an order line (1-based `line`) at an exact pixel size."""
+class Item(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """What nesting places: `quantity` copies of an order line (1-based `line`) at an exact pixel size.
+
+    An `upright` item is never turned; extra copies of one that `fills` may fill the last part.
+    """
 
     line: int
     design: str
@@ -18,10 +21,16 @@ class Item(Struct, frozen=True, kw_only=True, gc=False):
     width_px: int
     height_px: int
     quantity: int
+    upright: bool = False
+    fills: bool = False
 
 
-class Placement(Struct, frozen=True, kw_only=True, gc=False):
-    """Copy `copy` (from 1) of an order line; the box is on the sheet, after clockwise `rotation`."""
+class Placement(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """Copy `copy` (from 1) of an order line; the box is on the sheet, after clockwise `rotation`.
+
+    A `locked` copy stays where it is when the others are nested anew. An `extra` copy was not ordered: it
+    fills film that would be empty.
+    """
 
     line: int
     design: str
@@ -33,6 +42,8 @@ class Placement(Struct, frozen=True, kw_only=True, gc=False):
     width: int
     height: int
     rotation: Rotation
+    locked: bool = False
+    extra: bool = False
 
     @property
     def unrotated(self) -> tuple[int, int]:
@@ -61,11 +72,15 @@ class Unplaced(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Layout(Struct, frozen=True, kw_only=True):
-    """All parts, and what could not be placed and why."""
+    """All parts, and what could not be placed and why.
+
+    Boxes of copies may overlap where designs were nested `by_shape`: what they print does not.
+    """
 
     film: Film
     parts: tuple[Part, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    by_shape: bool = False
 
     @property
     def copies(self) -> int:

@@ -20,7 +20,10 @@ class Size(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fie
 
 
 class OrderLine(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """`design` is what the order calls it, `path` the artwork found for it (None while it is missing)."""
+    """`design` is what the order calls it, `path` the artwork found for it (None while it is missing).
+
+    An `upright` design is never turned; extra copies of one that `fills` may fill the last part.
+    """
 
     design: str
     path: str | None = None
@@ -29,6 +32,8 @@ class OrderLine(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     order: str = ""
     file: str | None = None
     row: int | None = None
+    upright: bool = False
+    fills: bool = False
 
 
 class Orders(Struct, frozen=True):

@@ -8,23 +8,28 @@ import msgspec
 from msgspec import Struct
 
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.layout import Layout
+from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.problem import Problem
 
-VERSION: Final = 1
+VERSION: Final = 2
 LARGEST: Final = 64 << 20
 
 
 class Project(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Order lines, film and output; `designs` are artwork folders, `memory` the budget in bytes.
 
-    `problems` are those from reading the orders; their `line` is the 1-based order line.
+    `problems` are those from reading the orders; their `line` is the 1-based order line. `layout` is one
+    that staff arranged or improved, None where the copies lie as they are nested at once.
     """
 
     version: int = VERSION
     name: str = ""
     lines: tuple[OrderLine, ...] = ()
     film: Film = Film()
+    nesting: Nesting = Nesting()
+    layout: Layout | None = None
     out: str = ""
     designs: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -46,7 +46,8 @@ def _inner(film: Film) -> tuple[int, int]:
 def _turns(item: Item, film: Film) -> list[tuple[int, int]]:
     """Return the boxes an item may take, upright first; a square has no other way round."""
     box = item.width_px, item.height_px
-    return [box] if film.rotate == "none" or box[0] == box[1] else [box, box[::-1]]
+    fixed = item.upright or film.rotate == "none" or box[0] == box[1]
+    return [box] if fixed else [box, box[::-1]]
 
 
 def _ways(item: Item, film: Film) -> list[tuple[int, int]]:
@@ -59,7 +60,7 @@ def _room(items: Sequence[Item], film: Film) -> tuple[list[list[Item]], Room, li
 
     Items are of one kind where they can take the same boxes.
     """
-    gap = film.gap_px
+    gap, gap_along = film.gap_px, film.gap_along_px
     kinds: list[list[Item]] = []
     choices: list[Choice] = []
     known: dict[frozenset[tuple[int, int]], int] = {}
@@ -69,16 +70,16 @@ def _room(items: Sequence[Item], film: Film) -> tuple[list[list[Item]], Room, li
         kind = known.setdefault(frozenset(ways), len(known))
         if kind == len(kinds):
             kinds.append([])
-            choices += [(width + gap, height + gap, kind) for width, height in ways]
+            choices += [(width + gap, height + gap_along, kind) for width, height in ways]
         kinds[kind].append(item)
-        in_order.append(((ways[0][0] + gap, ways[0][1] + gap, kind), item.quantity))
+        in_order.append(((ways[0][0] + gap, ways[0][1] + gap_along, kind), item.quantity))
     across, along = _inner(film)
     room = Room(
         choices=tuple(choices),
         copies=tuple(sum(item.quantity for item in same) for same in kinds),
         width=across + gap,
-        longest=along + gap,
-        lost=2 * film.margin_px - gap,
+        longest=along + gap_along,
+        lost=2 * film.margin_px - gap_along,
     )
     return kinds, room, in_order
 
@@ -107,7 +108,7 @@ def _parts(copies: Iterable[Copy], film: Film) -> tuple[Part, ...]:
 def _placement(copy: Copy, numbers: Counter[int], film: Film) -> Placement:
     slot, item = copy
     numbers[item.line] += 1
-    width, height = slot.width - film.gap_px, slot.height - film.gap_px
+    width, height = slot.width - film.gap_px, slot.height - film.gap_along_px
     return Placement(
         line=item.line,
         design=item.design,
@@ -131,7 +132,7 @@ def _unplaced(item: Item, film: Film) -> Unplaced:
         reason, kind, limit, room = "too-long", "long", "along", along
     size = f"{_inches(item.width_px, film)} x {_inches(item.height_px, film)}"
     either = ", either way round," if len(turns) > 1 else ""
-    turn = film.rotate == "none" and item.height_px <= across and item.width_px <= along
+    turn = (film.rotate == "none" or item.upright) and item.height_px <= across and item.width_px <= along
     limit = f"{_inches(max(0, room), film)} that the film takes {limit}"
     return Unplaced(
         line=item.line,

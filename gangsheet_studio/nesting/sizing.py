@@ -52,6 +52,8 @@ def size_items(lines: Sequence[OrderLine], designs: Mapping[str, Design], film: 
                 width_px=box[0],
                 height_px=box[1],
                 quantity=line.quantity,
+                upright=line.upright,
+                fills=line.fills,
             )
         )
     return SizedItems(tuple(items), tuple(problems))

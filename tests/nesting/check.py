@@ -32,15 +32,17 @@ def _part_faults(part, film):
     for top, left, _, right in boxes:
         if top < margin or left < margin or right > part.width_px - margin:
             found.append(f"part {part.number}: the box at {left}, {top} is in the margin")
-    return found + list(_too_close(boxes, part.number, round(film.gap * film.dpi)))
+    return found + list(_too_close(boxes, part.number, film))
 
 
-def _too_close(boxes, number, gap):
+def _too_close(boxes, number, film):
     """Sweep down the part: only boxes that began above and have not ended can be too close."""
+    gap = round(film.gap * film.dpi)
+    along = gap if film.gap_along is None else round(film.gap_along * film.dpi)
     active = []
     for box in boxes:
         top, left, _, right = box
-        active = [other for other in active if other[2] + gap > top]
+        active = [other for other in active if other[2] + along > top]
         for other in active:
             if other[1] < right + gap and left < other[3] + gap:
                 yield f"part {number}: {other} and {box} are closer than the gap"
@@ -77,7 +79,7 @@ def _turn_faults(layout, items, film):
             found.append(f"line {item.line} is placed as another design")
         box = item.width_px, item.height_px
         allowed = {0: box}
-        if film.rotate != "none" and box[0] != box[1]:
+        if film.rotate != "none" and not item.upright and box[0] != box[1]:
             allowed[90] = box[::-1]
         if allowed.get(placement.rotation) != (placement.width, placement.height):
             found.append(f"line {item.line} lies {placement.rotation}, {placement.width}x{placement.height}")

@@ -216,7 +216,7 @@ def test_too_little_memory_and_disk_are_listed_before_the_run(desk, qtbot, tmp_p
 
 FALLS_OVER = """
 import json, os, sys
-print(json.dumps({"type": "hello", "protocol": 1, "version": "0", "pid": os.getpid()}), flush=True)
+print(json.dumps({"type": "hello", "protocol": 2, "version": "0", "pid": os.getpid()}), flush=True)
 for line in sys.stdin:
     asked = json.loads(line)
     for path in asked["paths"]:

@@ -36,7 +36,7 @@ def test_a_saved_project_opens_as_it_was(tmp_path):
         (b"\xff\xfe", "not a Gangsheet Studio project"),
         (b"[" * 100_000, "not a Gangsheet Studio project"),
         (b"{}", "not a Gangsheet Studio project"),
-        (b'{"version": 2, "clouds": true}', "newer Gangsheet Studio; update"),
+        (b'{"version": 3, "clouds": true}', "newer Gangsheet Studio; update"),
         (b'{"version": 1, "clouds": true}', "damaged"),
         (b'{"version": 0}', "damaged"),
         (
