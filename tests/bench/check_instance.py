@@ -1,4 +1,4 @@
-"""Whether an answer to an instance is one, and how much film it takes: not a line of the nesting code in it."""
+"""Whether an answer to an instance is one, and the film it takes: without a line of the nesting code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROUNDING: Final = 1e-6  # of the part's sides: solvers may compute with 32-bit 
 
 
 class Placed(NamedTuple):
-    """A copy of `item`: turned by `rotation` degrees around its 0, 0, then moved by `x`, `y`, on `part` (from 0)."""
+    """A copy of `item` on `part` (from 0): turned around its 0, 0 by `rotation` degrees, then moved by x, y."""
 
     item: str
     part: int

@@ -98,7 +98,7 @@ def _turning(item: InstanceItem, kind: str) -> tuple[int, bool]:
 
 
 def _outline(given: InstanceItem, turn: int, scale: float, item: Item) -> Outline:
-    """Return the polygon as shares of the item's box; where sizes are rounded up, it stays at its own 0, 0."""
+    """Return the polygon as shares of the item's box; where that is rounded up, it stays at its 0, 0."""
     width, height = (given.h, given.w) if turn % 180 else (given.w, given.h)
     across, along = _corner(item.width_px, item.height_px, turn)
     shape = affinity.translate(

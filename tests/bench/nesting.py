@@ -17,7 +17,7 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -25,6 +25,11 @@ from msgspec import Struct, structs
 from tests.bench.check_instance import faults, film_length, lower_bound, utilisation
 from tests.bench.instances import Instance, InstanceError, read_folder, whole_set, write_instance
 from tests.bench.solvers import AT_ONCE, OURS, SOLVERS
+
+
+_HEAD = (
+    f"  {'solver':24}{'parts':>6}{'length':>11}{'used':>8}{'bound':>11}{'over':>8}{'first ms':>10}{'s':>8}"
+)
 
 
 class Result(Struct, frozen=True):
@@ -129,29 +134,31 @@ def _print_tables(instances: Sequence[Instance], asked: argparse.Namespace) -> i
     valid = True
     overs: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     for instance in instances:
-        print(f"\n{instance.name}: {instance.copies:,} copies, lengths in {instance.unit}")
-        print(
-            f"  {'solver':24}{'parts':>6}{'length':>11}{'used':>8}{'bound':>11}{'over':>8}{'first ms':>10}{'s':>8}"
-        )
+        print(f"\n{instance.name}: {instance.copies:,} copies, lengths in {instance.unit}\n{_HEAD}")
         for seconds, result in _results(instance, asked):
             bound = instance.optimum or lower_bound(instance, result.parts)
             over = result.length / bound - 1 if bound else 0.0
             solver = f"{result.solver} {seconds:g} s" if seconds else result.solver
             star = "*" if result.solver == "spyrrow" and instance.max_length else " "
             print(
-                f"  {solver:24}{result.parts:6}{star}{result.length:10.2f}{result.utilisation:8.1%}{bound:11.2f}"
-                f"{over:8.2%}{result.first_layout_seconds * 1e3:10.1f}{result.seconds:8.2f}"
+                f"  {solver:24}{result.parts:6}{star}{result.length:10.2f}{result.utilisation:8.1%}"
+                f"{bound:11.2f}{over:8.2%}{result.first_layout_seconds * 1e3:10.1f}{result.seconds:8.2f}"
                 f"{'' if result.valid else '  INVALID'}",
                 flush=True,
             )
             overs[_group(instance), solver].append(over)
             valid = valid and result.valid
+    _print_means(overs)
+    print("\nEvery layout is valid." if valid else "\nThere are invalid layouts.")
+    return 0 if valid else 1
+
+
+def _print_means(overs: Mapping[tuple[str, str], Sequence[float]]) -> None:
+    """Print how far above the bound the instances of a group are, on average and at worst."""
     print(f"\n{'over the bound':40}{'solver':24}{'instances':>10}{'mean':>8}{'worst':>8}")
     for (group, solver), values in sorted(overs.items()):
         mean = sum(values) / len(values)
         print(f"{group:40}{solver:24}{len(values):10}{mean:8.2%}{max(values):8.2%}")
-    print("\nEvery layout is valid." if valid else "\nThere are invalid layouts.")
-    return 0 if valid else 1
 
 
 def _group(instance: Instance) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.bench.instances.format import Instance, InstanceError, InstanceItem, read_folder, write_instance
 from tests.bench.instances.mixes import MIXES, SHORT_PARTS, mix_instance, print_shop
-from tests.bench.instances.shapes import shapes
-from tests.bench.instances.zero_waste import SIZES, zero_waste
+from tests.bench.instances.shapes import shape_instance
+from tests.bench.instances.zero_waste import SIZES, zero_waste_instance
 
 __all__ = [
     "MIXES",
@@ -24,5 +24,13 @@ def whole_set() -> list[Instance]:
     found = [mix_instance(mix, rotate) for mix in (*MIXES, *SHORT_PARTS) for rotate in ("any", "none")]
     for pieces in SIZES:
         for cuts in ("guillotine", "pinwheel"):
-            found += [zero_waste(pieces, cuts, 1, turns=True), zero_waste(pieces, cuts, 2, turns=False)]
-    return [*found, shapes(150, seed=1), shapes(300, seed=2, longest=120)]
+            found += [
+                zero_waste_instance(pieces, cuts, 1, turns=True),
+                zero_waste_instance(pieces, cuts, 2, turns=False),
+            ]
+    return [
+        *found,
+        shape_instance(150, seed=2),
+        shape_instance(150, seed=7),
+        shape_instance(300, seed=2, longest=120),
+    ]

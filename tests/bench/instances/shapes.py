@@ -13,21 +13,19 @@ from tests.bench.instances.format import Instance, InstanceItem, Point
 
 SOLID = 0.57
 _QUANTITIES = (1, 1, 2, 2, 3, 4, 6)
-_TALL, _WIDE, _STROKE = 5, 3, 1  # a letter's box and the breadth of its strokes
-# strokes of letters without holes in them: x, y, width, height in a box of 3 x 5
+# a big initial's strokes, of letters without holes: x, y, width, height
 _LETTERS: dict[str, tuple[tuple[float, float, float, float], ...]] = {
-    "E": ((0, 0, 1, 5), (0, 0, 3, 1), (0, 2, 2.5, 1), (0, 4, 3, 1)),
-    "F": ((0, 0, 1, 5), (0, 2, 2.5, 1), (0, 4, 3, 1)),
-    "H": ((0, 0, 1, 5), (2, 0, 1, 5), (0, 2, 3, 1)),
-    "I": ((1, 0, 1, 5),),
-    "L": ((0, 0, 1, 5), (0, 0, 3, 1)),
-    "T": ((1, 0, 1, 5), (0, 4, 3, 1)),
-    "U": ((0, 0, 1, 5), (2, 0, 1, 5), (0, 0, 3, 1)),
+    "E": ((0, 0, 1.2, 5), (0, 0, 4, 1), (0, 2, 3, 1), (0, 4, 4, 1)),
+    "F": ((0, 0, 1.2, 5), (0, 2, 3, 1), (0, 4, 4, 1)),
+    "H": ((0, 0, 1.2, 5), (3, 0, 1.2, 5), (0, 2, 4, 1)),
+    "L": ((0, 0, 1.2, 5), (0, 0, 4, 1.2)),
+    "T": ((1.4, 0, 1.2, 5), (0, 3.8, 4, 1.2)),
+    "U": ((0, 0, 1.2, 5), (3, 0, 1.2, 5), (0, 0, 4, 1.2)),
 }
 
 
-def shapes(copies: int, seed: int, longest: float | None = None) -> Instance:
-    """Return `copies` of shapes, 2 to 10 in wide, for a roll of 23 in with 1/8 in between them."""
+def shape_instance(copies: int, seed: int, longest: float | None = None) -> Instance:
+    """Return `copies` of shapes, 2 to 10 in long, for a roll of 23 in with 1/8 in between them."""
     random = Random(seed)
     items: list[InstanceItem] = []
     left = copies
@@ -39,7 +37,7 @@ def shapes(copies: int, seed: int, longest: float | None = None) -> Instance:
     solid = sum(item.shape.area / (item.w * item.h) * item.qty for item in items) / copies
     assert abs(solid - SOLID) < 0.01, f"shapes cover {solid:.1%} of their boxes"
     return Instance(
-        name=f"{copies} shapes" + (f", {longest:g} in parts" if longest else ""),
+        name=f"{copies} shapes {seed}" + (f", {longest:g} in parts" if longest else ""),
         kind="poly",
         unit="in",
         roll_width=23,
@@ -68,7 +66,7 @@ def _item(name: str, shape: shapely.Polygon, quantity: int, random: Random) -> I
 def star(random: Random) -> shapely.Polygon:
     """Return a star of five to nine points, more or less sharp."""
     points = random.randint(5, 9)
-    inner = random.uniform(0.42, 0.68)
+    inner = random.uniform(0.48, 0.74)
     turn = random.uniform(0, math.tau)
     return shapely.Polygon(
         _around((1 if corner % 2 else inner for corner in range(2 * points)), 2 * points, turn)
@@ -76,16 +74,41 @@ def star(random: Random) -> shapely.Polygon:
 
 
 def lettering(random: Random) -> shapely.Polygon:
-    """Return a word of two to five letters on a bar, leaning or not."""
-    strokes = []
-    x = 0.0
-    for _ in range(random.randint(2, 5)):
-        letter = random.choice("EFHILTU")
-        strokes += [shapely.box(x + a, b, x + a + c, b + d) for a, b, c, d in _LETTERS[letter]]
-        x += _WIDE + 0.6
-    strokes.append(shapely.box(-0.3, -random.uniform(0.5, 1.5), x, 0.05))
-    word = shapely.Polygon(shapely.union_all(strokes).exterior)
-    return affinity.skew(word, xs=random.choice((0, 0, 10, 18)), origin=(0, 0))
+    """Return a word in an arch, a word that rises, or a big initial."""
+    return random.choice((_arched_word, _rising_word, _initial))(random)
+
+
+def _word(random: Random) -> shapely.Polygon:
+    """Return the silhouette of four to eight letters, some reaching up or down, all touching."""
+    letters = []
+    for place in range(random.randint(4, 8)):
+        low, high = random.choice(((0, 1), (0, 1), (0, 1.5), (-0.45, 1)))
+        letters.append(shapely.box(0.8 * place, low, 0.8 * place + 0.82, high))
+    return shapely.Polygon(shapely.union_all(letters).exterior)
+
+
+def _rising_word(random: Random) -> shapely.Polygon:
+    return affinity.rotate(_word(random), random.uniform(10, 28))
+
+
+def _arched_word(random: Random) -> shapely.Polygon:
+    """Return a word bent around a circle below it."""
+    word = _word(random).segmentize(0.3)
+    left, _, right, _ = word.bounds
+    span = random.uniform(1.2, 2.6)  # radians that the word takes
+    radius = (right - left) / span
+
+    def bend(x: float, y: float) -> Point:
+        angle = span / 2 - (x - left) / radius
+        return (radius + y) * math.sin(-angle), (radius + y) * math.cos(angle)
+
+    return shapely.Polygon([bend(x, y) for x, y in word.exterior.coords[:-1]])
+
+
+def _initial(random: Random) -> shapely.Polygon:
+    strokes = [shapely.box(x, y, x + w, y + h) for x, y, w, h in _LETTERS[random.choice("EFHLTU")]]
+    letter = shapely.Polygon(shapely.union_all(strokes).exterior)
+    return affinity.skew(letter, xs=random.choice((0, 0, 12)), origin=(0, 0))
 
 
 def blob(random: Random) -> shapely.Polygon:

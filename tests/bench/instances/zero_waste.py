@@ -23,7 +23,7 @@ class _Piece(NamedTuple):
     length: int
 
 
-def zero_waste(pieces: int, cuts: Cuts, seed: int, turns: bool) -> Instance:
+def zero_waste_instance(pieces: int, cuts: Cuts, seed: int, turns: bool) -> Instance:
     """Return a strip of 200 x 200 cut into `pieces`, the first cut a pinwheel where there are any."""
     random = Random(f"{pieces} {cuts} {seed}")
     found = [_Piece(_WIDTH, _LENGTH)]
@@ -52,7 +52,7 @@ def zero_waste(pieces: int, cuts: Cuts, seed: int, turns: bool) -> Instance:
 
 
 def _cut(piece: _Piece, random: Random) -> list[_Piece]:
-    """Return the two parts of `piece`, cut across its longer side more often than along it; [] if too small."""
+    """Return two parts of `piece`, mostly cut across its longer side; [] if it is too small."""
     width, length = piece
     across = random.random() < length * length / (length * length + width * width)
     side = length if across else width
