@@ -16,7 +16,7 @@ _ROUNDING: Final = 1e-6  # of the part's sides: solvers may compute with 32-bit 
 
 
 class Placed(NamedTuple):
-    """A copy of `item` on `part` (from 0): turned around its 0, 0 by `rotation` degrees, then moved by x, y."""
+    """A copy of `item` on `part` (from 0): turned by `rotation` around its 0, 0, then moved by x, y."""
 
     item: str
     part: int

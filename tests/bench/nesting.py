@@ -26,7 +26,6 @@ from tests.bench.check_instance import faults, film_length, lower_bound, utilisa
 from tests.bench.instances import Instance, InstanceError, read_folder, whole_set, write_instance
 from tests.bench.solvers import AT_ONCE, OURS, SOLVERS
 
-
 _HEAD = (
     f"  {'solver':24}{'parts':>6}{'length':>11}{'used':>8}{'bound':>11}{'over':>8}{'first ms':>10}{'s':>8}"
 )

@@ -22,7 +22,7 @@ from tests.bench.instances.zero_waste import zero_waste_instance
 from tests.bench.mapping import left_out, to_pixels, to_placed
 
 RECTANGLE = InstanceItem(id="a", w=4, h=2, qty=2, rotations=(0, 90))
-ARROW = InstanceItem(id="a", w=4, h=2, qty=2, polygon=((0, 0), (4, 1), (0, 2), (2, 1)))
+ARROW = InstanceItem(id="a", w=4, h=2, qty=2, rotations=(0,), polygon=((0, 0), (4, 1), (0, 2), (2, 1)))
 
 
 def instance(item=RECTANGLE, **changes):
@@ -44,6 +44,10 @@ def test_what_is_written_is_read_again(tmp_path):
     assert read_folder(tmp_path) == [instance(ARROW, name="arrows, in parts"), instance()]
 
 
+UNIT = {"id": "a", "w": 1, "h": 1, "qty": 1, "rotations": [0]}
+BOW_TIE = [[0, 0], [1, 1], [1, 0], [0, 1]]
+
+
 @pytest.mark.parametrize(
     ("changes", "word"),
     [
@@ -51,27 +55,16 @@ def test_what_is_written_is_read_again(tmp_path):
         ({"max_length": -1}, "max_length"),
         ({"spacing": -0.1}, "spacing"),
         ({"kind": "circle"}, "kind"),
-        ({"items": [{"id": "a", "w": 1, "h": 1}, {"id": "a", "w": 1, "h": 1}]}, "two items"),
-        ({"items": [{"id": "a", "w": 0, "h": 1}]}, "both sides"),
-        ({"items": [{"id": "a", "w": 1, "h": 1, "qty": -1}]}, "-1 copies"),
-        ({"items": [{"id": "a", "w": 1, "h": 1, "rotations": [45]}]}, "rotations"),
-        ({"items": [{"id": "a", "w": 1, "h": 1, "polygon": [[0, 0], [1, 0], [0, 1]]}]}, "polygon"),
+        ({"items": [{"id": "a", "w": 1, "h": 1}]}, "qty"),
+        ({"items": [UNIT, UNIT]}, "two items"),
+        ({"items": [UNIT | {"w": 0}]}, "both sides"),
+        ({"items": [UNIT | {"qty": -1}]}, "-1 copies"),
+        ({"items": [UNIT | {"rotations": [45]}]}, "rotations"),
+        ({"items": [UNIT | {"polygon": [[0, 0], [1, 0], [0, 1]]}]}, "polygon"),
         ({"kind": "poly"}, "polygon"),
-        (
-            {"kind": "poly", "items": [{"id": "a", "w": 1, "h": 1, "polygon": [[0, 0], [1, 1]]}]},
-            "three points",
-        ),
-        (
-            {
-                "kind": "poly",
-                "items": [{"id": "a", "w": 1, "h": 1, "polygon": [[0, 0], [1, 1], [1, 0], [0, 1]]}],
-            },
-            "Self-intersection",
-        ),
-        (
-            {"kind": "poly", "items": [{"id": "a", "w": 1, "h": 1, "polygon": [[0, 0], [2, 0], [0, 1]]}]},
-            "outside",
-        ),
+        ({"kind": "poly", "items": [UNIT | {"polygon": [[0, 0], [1, 1]]}]}, "three points"),
+        ({"kind": "poly", "items": [UNIT | {"polygon": BOW_TIE}]}, "Self-intersection"),
+        ({"kind": "poly", "items": [UNIT | {"polygon": [[0, 0], [2, 0], [0, 1]]}]}, "outside"),
     ],
 )
 def test_what_is_no_instance_is_said(tmp_path, changes, word):

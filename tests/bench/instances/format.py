@@ -29,8 +29,8 @@ class InstanceItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     w: float
     h: float
-    qty: int = 1
-    rotations: tuple[float, ...] = (0,)
+    qty: int
+    rotations: tuple[float, ...]
     polygon: tuple[Point, ...] | None = None
 
     @property

@@ -45,7 +45,7 @@ def zero_waste_instance(pieces: int, cuts: Cuts, seed: int, turns: bool) -> Inst
         spacing=0,
         optimum=_LENGTH,
         items=tuple(
-            InstanceItem(id=str(number), w=width, h=length, rotations=(0, 90) if turns else (0,))
+            InstanceItem(id=str(number), w=width, h=length, qty=1, rotations=(0, 90) if turns else (0,))
             for number, (width, length) in enumerate(found, 1)
         ),
     )
