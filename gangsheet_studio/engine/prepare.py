@@ -1,30 +1,29 @@
-"""Order lines to a layout: probe each design once, size every line, nest, and account for every copy."""
+"""Order lines to a layout, nested or given, in which every copy is accounted for."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from gangsheet_studio.engine.checks import check_copies, check_sizes
-from gangsheet_studio.engine.probing import ProbeCache, probe_all
+from gangsheet_studio.engine.given import take_layout
+from gangsheet_studio.engine.items import find_items, problem_of, say_findings
 from gangsheet_studio.engine.stopping import interruptible
-from gangsheet_studio.errors import stop_if
-from gangsheet_studio.model.design import Design
-from gangsheet_studio.model.layout import Item, Layout, Unplaced
-from gangsheet_studio.model.problem import Problem
-from gangsheet_studio.protocol import Deduplicated, Finding, Progress
+from gangsheet_studio.model.nesting import Nesting
+from gangsheet_studio.protocol import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from threading import Event
 
-    from gangsheet_studio.engine.probing import Probed
-    from gangsheet_studio.errors import RefusedInputError
+    from gangsheet_studio.engine.items import Items
+    from gangsheet_studio.engine.probing import ProbeCache
+    from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.layout import Item, Layout, Unplaced
     from gangsheet_studio.model.order import OrderLine
+    from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import Listener
 
 
@@ -59,92 +58,43 @@ def prepare(
     cancel: Event,
     listener: Listener,
     cache: ProbeCache | None = None,
+    *,
+    nesting: Nesting | None = None,
+    around: Layout | None = None,
+    layout: Layout | None = None,
 ) -> Prepared:
-    """Probe, size and nest `lines`; a bad line never stops a good one.
+    """Probe, size and nest `lines` around the locked copies of `around`, or take a whole `layout` as it is.
 
-    Problems beside those `known` go to `listener` as findings. CancelledError once `cancel` is set.
+    Problems beside those `known` go to `listener` as findings. CancelledError once `cancel` is set;
+    RefusedInputError where `layout` is not one of these lines.
     """
-    from gangsheet_studio.nesting import nest, size_items
-
-    check_copies(lines)
-    check_sizes(lines)
-    probed = probe_all((line.path for line in lines if line.path), cache or ProbeCache(), cancel, listener)
-    designs = {path: found for path, found in probed.items() if isinstance(found, Design)}
-    _say_duplicates(lines, designs, listener)
-    missing, problems = _without_design(lines, probed, known)
-    _say_findings(problems, listener, cancel)
-
+    found = find_items(lines, film, known, cancel, listener, cache)
     listener(Progress(phase="nesting", fraction=0.0, text=f"Placing the copies of {len(lines)} order lines"))
     with interruptible(cancel):
-        sized = size_items(lines, designs, film)
-        layout = nest(sized.items, film)
-    unplaced = [*missing, *_without_item(lines, designs, sized.items), *layout.unplaced]
-    layout = msgspec.structs.replace(layout, unplaced=tuple(sorted(unplaced, key=lambda entry: entry.line)))
-    off_film = _off_film(lines, unplaced, [*known, *problems])
-    _say_findings([*sized.problems, *off_film], listener, cancel)
-    listener(Progress(phase="nesting", fraction=1.0, text=_what_is_placed(layout)))
+        placed = take_layout(layout, found.items, film) if layout else _nest(found, film, nesting, around)
+    unplaced = [*found.unplaced, *placed.unplaced]
+    placed = msgspec.structs.replace(placed, unplaced=tuple(sorted(unplaced, key=lambda entry: entry.line)))
+    off_film = _off_film(lines, unplaced, [*known, *found.problems])
+    say_findings(off_film, listener, cancel)
+    listener(Progress(phase="nesting", fraction=1.0, text=_what_is_placed(placed)))
     return Prepared(
-        designs=designs,
-        items=tuple(sized.items),
-        layout=layout,
-        problems=(*known, *problems, *sized.problems, *off_film),
-        left_out=tuple(sorted({entry.line for entry in layout.unplaced})),
+        designs=found.designs,
+        items=found.items,
+        layout=placed,
+        problems=(*known, *found.problems, *off_film),
+        left_out=tuple(sorted({entry.line for entry in placed.unplaced})),
     )
 
 
-def _say_duplicates(lines: Sequence[OrderLine], designs: dict[str, Design], listener: Listener) -> None:
-    used = [designs[line.path].key for line in lines if line.path in designs]
-    listener(Deduplicated(files=len(used), unique=len(set(used))))
+def _nest(found: Items, film: Film, nesting: Nesting | None, around: Layout | None) -> Layout:
+    from gangsheet_studio.nesting import nest
 
-
-def _say_findings(problems: Iterable[Problem], listener: Listener, cancel: Event) -> None:
-    for problem in problems:
-        stop_if(cancel)
-        listener(Finding(problem=problem))
+    return nest(found.items, film)
 
 
 def _what_is_placed(layout: Layout) -> str:
     parts = len(layout.parts)
     return f"Placed {layout.copies} copies on {parts} {'sheet' if parts == 1 else 'sheets'}"
-
-
-def _without_design(
-    lines: Sequence[OrderLine], probed: dict[str, Probed], known: Sequence[Problem]
-) -> tuple[list[Unplaced], list[Problem]]:
-    """Return the copies of lines whose design is missing or unreadable, and the problems not yet known."""
-    told = {problem.line: problem.message for problem in known if problem.severity == "error"}
-    unplaced: list[Unplaced] = []
-    problems: list[Problem] = []
-    refused: set[str] = set()
-    for number, line in enumerate(lines, 1):
-        if not line.path:
-            text = f"No artwork was found for “{line.design}”; put the file into the artwork folder."
-            text = told.get(number, text)
-            unplaced.append(_unplaced(number, line, "design-missing", text))
-            if number not in told:
-                problems.append(_problem("design.missing", number, line, text))
-            continue
-        refusal = probed[line.path]
-        if isinstance(refusal, Design):
-            continue
-        unplaced.append(_unplaced(number, line, _reason(refusal), str(refusal)))
-        if line.path not in refused:
-            refused.add(line.path)
-            problems += [_on_line(problem, number, line) for problem in refusal.problems]
-    return unplaced, problems
-
-
-def _without_item(
-    lines: Sequence[OrderLine], designs: dict[str, Design], items: Sequence[Item]
-) -> list[Unplaced]:
-    """Return the lines that have a design and yet became no item: they ask for no copy."""
-    sized = {item.line for item in items}
-    text = "“{}” asks for {} copies; ask for 1 or more."
-    return [
-        _unplaced(number, line, "no-copies", text.format(line.design, line.quantity))
-        for number, line in enumerate(lines, 1)
-        if line.path in designs and number not in sized
-    ]
 
 
 def _off_film(
@@ -153,45 +103,7 @@ def _off_film(
     """Return an error for each line that nesting left out and nobody has told of."""
     known = {problem.line for problem in told if problem.severity == "error"}
     return [
-        _problem(f"layout.{entry.reason}", entry.line, lines[entry.line - 1], entry.message)
+        problem_of(f"layout.{entry.reason}", entry.line, lines[entry.line - 1], entry.message)
         for entry in unplaced
         if not entry.reason.startswith("design-") and entry.line not in known
     ]
-
-
-def _reason(refusal: RefusedInputError) -> str:
-    gone = any(problem.id == "designs.missing" for problem in refusal.problems)
-    return "design-missing" if gone else "design-unreadable"
-
-
-def _unplaced(number: int, line: OrderLine, reason: str, message: str) -> Unplaced:
-    return Unplaced(
-        line=number,
-        design=line.design,
-        order=line.order,
-        copies=max(line.quantity, 0),
-        reason=reason,
-        message=message,
-    )
-
-
-def _problem(name: str, number: int, line: OrderLine, message: str) -> Problem:
-    where = f"Line {number}" if line.file is None else Path(line.file).name
-    if line.row is not None:
-        where += f", row {line.row}"
-    return Problem(
-        id=name,
-        severity="error",
-        message=f"{where}: {message}",
-        file=line.file,
-        row=line.row,
-        value=line.design,
-        line=number,
-    )
-
-
-def _on_line(problem: Problem, number: int, line: OrderLine) -> Problem:
-    """Return `problem` of a design as one of an order line, by its row where it has one."""
-    if line.row is None:
-        return msgspec.structs.replace(problem, line=number)
-    return _problem(problem.id, number, line, problem.message)

@@ -19,6 +19,7 @@ from gangsheet_studio import __version__
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.heartbeat import Heartbeat
 from gangsheet_studio.engine.inbox import Inbox
+from gangsheet_studio.engine.outlining import OutlineCache
 from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.engine.reporter import Reporter
 from gangsheet_studio.engine.thumbnails import ThumbnailCache
@@ -69,6 +70,7 @@ class Session:
         self._log = log
         self._cache = ProbeCache()
         self._drawings = ThumbnailCache()
+        self._outlines = OutlineCache()
         self._inbox = Inbox()
         self._sending = threading.Lock()
         self._ended = threading.Event()
@@ -129,7 +131,7 @@ class Session:
         reporter = Reporter(self.send, self._log, request.id)
         try:
             with Heartbeat(reporter):
-                answer = run(request, reporter, cancel, self._cache, self._drawings)
+                answer = run(request, reporter, cancel, self._cache, self._drawings, self._outlines)
             reporter(answer)
         except BaseException as error:  # a panic in a library is no Exception, and ends its request alone
             if not is_expected(error):

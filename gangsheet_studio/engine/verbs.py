@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from gangsheet_studio.engine.checks import check_film, check_memory, check_name
+from gangsheet_studio.engine.comparing import compare
+from gangsheet_studio.engine.improving import improve
 from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.probing import probe_all
 from gangsheet_studio.engine.stopping import interruptible
@@ -15,7 +17,9 @@ from gangsheet_studio.engine.thumbnails import draw_all
 from gangsheet_studio.errors import LEFT_OUT, RefusedInputError, UsageError, stop_if
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.protocol import (
+    CompareRequest,
     Finding,
+    ImproveRequest,
     NestDone,
     NestRequest,
     OrdersDone,
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from threading import Event
 
+    from gangsheet_studio.engine.outlining import OutlineCache
     from gangsheet_studio.engine.probing import ProbeCache
     from gangsheet_studio.engine.thumbnails import ThumbnailCache
     from gangsheet_studio.model.order import Orders
@@ -41,7 +46,12 @@ _PREPARING: Final = 0.05  # the share of a render's progress that probing and ne
 
 
 def run(
-    request: AnyRequest, listener: Listener, cancel: Event, cache: ProbeCache, drawings: ThumbnailCache
+    request: AnyRequest,
+    listener: Listener,
+    cancel: Event,
+    cache: ProbeCache,
+    drawings: ThumbnailCache,
+    outlines: OutlineCache,
 ) -> Done:
     """Answer `request`; every error of errors.py may come out."""
     match request:
@@ -53,6 +63,10 @@ def run(
             return draw_all(request, listener, cancel, cache, drawings)
         case NestRequest():
             return nest(request, listener, cancel, cache)
+        case ImproveRequest():
+            return improve(request, listener, cancel, cache, outlines)
+        case CompareRequest():
+            return compare(request, listener, cancel, cache)
         case RenderRequest():
             return render(request, listener, cancel, cache)
     raise UsageError(f"{type(request).__name__} is no work for a verb.")
@@ -105,13 +119,25 @@ def nest(
     from gangsheet_studio.engine.shortages import shortages
     from gangsheet_studio.memory.forecast import forecast
     from gangsheet_studio.memory.limits import memory_limit
+    from gangsheet_studio.nesting import rows
 
     check_film(request.film)
     check_memory(request.memory)
-    prepared = prepare(request.lines, request.film, known, cancel, listener, cache)
+    prepared = prepare(
+        request.lines,
+        request.film,
+        known,
+        cancel,
+        listener,
+        cache,
+        nesting=request.nesting,
+        around=request.around,
+        layout=request.layout,
+    )
     with interruptible(cancel):
         ahead = forecast(prepared.layout, prepared.by_key, memory_limit(request.memory))
         short = shortages(request.out, request.scratch, ahead) if request.out else []
+        by_part, in_all = rows(prepared.layout, prepared.items)
     for problem in short:
         listener(Finding(problem=problem))
     return NestDone(
@@ -119,6 +145,8 @@ def nest(
         items=prepared.items,
         problems=(*prepared.problems, *short),
         forecast=ahead,
+        rows=by_part,
+        rows_in_all=in_all,
     )
 
 
@@ -135,7 +163,16 @@ def render(request: RenderRequest, listener: Listener, cancel: Event, cache: Pro
     check_memory(job.memory)
     if not job.out:
         raise UsageError("No output folder is named; choose one.")
-    prepared = prepare(job.lines, job.film, job.problems, cancel, share(listener, 0.0, _PREPARING), cache)
+    prepared = prepare(
+        job.lines,
+        job.film,
+        job.problems,
+        cancel,
+        share(listener, 0.0, _PREPARING),
+        cache,
+        nesting=job.nesting,
+        layout=job.layout,
+    )
     errors = [problem for problem in prepared.problems if problem.severity == "error"]
     incomplete = bool(errors or prepared.layout.unplaced)
     if incomplete and not job.skip_bad:

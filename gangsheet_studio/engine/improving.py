@@ -1,0 +1,176 @@
+"""The search for a layout that takes less film, told as it gets better."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from gangsheet_studio.engine.checks import check_film
+from gangsheet_studio.engine.given import take_layout
+from gangsheet_studio.engine.items import find_items
+from gangsheet_studio.engine.outlining import outlines_of
+from gangsheet_studio.engine.stopping import interruptible
+from gangsheet_studio.errors import stop_if
+from gangsheet_studio.protocol import Improved, ImproveDone, ImproveRequest, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from threading import Event
+
+    from gangsheet_studio.engine.items import Items
+    from gangsheet_studio.engine.outlining import OutlineCache
+    from gangsheet_studio.engine.probing import ProbeCache
+    from gangsheet_studio.model.layout import Item, Layout
+    from gangsheet_studio.model.outline import Outline
+    from gangsheet_studio.protocol import Listener
+
+_APART: Final = 0.2  # seconds between layouts that are told
+_SETTLED: Final = 30.0  # seconds without a better one, and as long as it took to find the best
+Why: TypeAlias = Literal["time", "steps", "best", "settled"]
+
+
+def improve(
+    request: ImproveRequest,
+    listener: Listener,
+    cancel: Event,
+    cache: ProbeCache,
+    outlines: OutlineCache,
+) -> ImproveDone:
+    """Send each better layout that is found; end when time or steps are over or nothing is to be gained."""
+    check_film(request.film)
+    teller = Teller(request, listener)
+    found = find_items(request.lines, request.film, (), cancel, _quiet(listener), cache)
+    teller.items = found.items
+    start = take_layout(request.start, found.items, request.film)
+    if request.nesting.shapes and request.nesting.mode == "least-film":
+        shapes = outlines_of(found, request.nesting.threshold, outlines, cancel, listener)
+        if not all(outline.is_box for outline in shapes.values()):
+            return _by_shape(request, found, start, shapes, teller, cancel)
+    return _by_box(request, found.items, start, teller, cancel)
+
+
+class Teller:
+    """Tells what is found: at once where the last was told a while ago, else a little later."""
+
+    def __init__(self, request: ImproveRequest, listener: Listener) -> None:
+        self._request, self._listener = request, listener
+        self.items: Sequence[Item] = ()
+        self._began = self._told = time.monotonic()
+        self._waiting: Layout | None = None
+        self.steps = 0
+        self.found_after = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the request began."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        """Seconds until its time is over."""
+        return self._request.seconds - self.seconds
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing was found for so long that nothing is to be expected."""
+        return self.seconds - self.found_after > max(_SETTLED, self.found_after)
+
+    def find(self, layout: Layout) -> None:
+        """Take in a better layout."""
+        self.found_after = self.seconds
+        self._waiting = layout
+        self.tell()
+
+    def tell(self, *, last: bool = False) -> None:
+        """Tell what waits, if it is time, and how far the search is."""
+        now = time.monotonic()
+        if self._waiting is not None and (last or now - self._told >= _APART):
+            self._told = now
+            self._listener(self._improved(self._waiting))
+            self._waiting = None
+        seconds, allowed = self.seconds, self._request.seconds
+        self._listener(
+            Progress(
+                phase="nesting",
+                fraction=min(seconds / allowed, 1.0),
+                text="Looking for a layout that takes less film",
+                seconds_left=max(allowed - seconds, 0.0),
+            )
+        )
+
+    def end(self, why: Why) -> ImproveDone:
+        """Tell what still waits, and return the answer."""
+        self.tell(last=True)
+        return ImproveDone(steps=self.steps, why=why)
+
+    def _improved(self, layout: Layout) -> Improved:
+        from gangsheet_studio.nesting import rows
+
+        by_part, in_all = rows(layout, self.items)
+        return Improved(
+            layout=layout,
+            seconds=round(self.seconds, 3),
+            steps=self.steps,
+            rows=by_part,
+            rows_in_all=in_all,
+        )
+
+
+def _by_box(
+    request: ImproveRequest, items: Sequence[Item], start: Layout, teller: Teller, cancel: Event
+) -> ImproveDone:
+    from gangsheet_studio.nesting import BoxSearch
+
+    with interruptible(cancel):
+        search = BoxSearch(items, start, request.nesting, request.seed)
+        while not search.done:
+            if request.steps is not None and teller.steps >= request.steps:
+                return teller.end("steps")
+            if teller.left <= 0:
+                return teller.end("time")
+            if teller.settled:
+                return teller.end("settled")
+            better = search.step()
+            teller.steps += 1
+            if better is None:
+                teller.tell()
+            else:
+                teller.find(better)
+            stop_if(cancel)
+    return teller.end("best")
+
+
+def _by_shape(
+    request: ImproveRequest,
+    found: Items,
+    start: Layout,
+    shapes: dict[str, Outline],
+    teller: Teller,
+    cancel: Event,
+) -> ImproveDone:
+    from gangsheet_studio.engine.print_masks import exact_masks
+    from gangsheet_studio.nesting.shapes import improve_shapes
+
+    with interruptible(cancel):
+        improve_shapes(
+            found.items,
+            request.film,
+            shapes,
+            start,
+            seconds=max(teller.left, 0.0),
+            seed=request.seed,
+            found=teller.find,
+            cancel=cancel,
+            exact=exact_masks(found, request.nesting.threshold, cancel),
+        )
+    return teller.end("time" if teller.left <= 0 else "settled")
+
+
+def _quiet(listener: Listener) -> Listener:
+    """Return a listener that passes progress alone on: findings were told when the job was laid out."""
+
+    def pass_on(message: object) -> None:
+        if isinstance(message, Progress):
+            listener(message)
+
+    return pass_on

@@ -1,0 +1,65 @@
+"""Outlines of many designs, two at a time, remembered by content."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from gangsheet_studio.engine.background import as_ready
+from gangsheet_studio.errors import RefusedInputError
+from gangsheet_studio.model.outline import Outline
+from gangsheet_studio.protocol import Outlined, Progress
+
+if TYPE_CHECKING:
+    from gangsheet_studio.engine.items import Items
+    from gangsheet_studio.model.design import Design
+    from gangsheet_studio.protocol import Listener
+
+
+class OutlineCache:
+    """What designs print of their boxes, by content and threshold."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, float], Outline] = {}
+        self._whole = threading.Lock()
+
+    def trace(self, design: Design, threshold: float, cancel: threading.Event) -> Outline:
+        """Return the outline of `design`; one that can't be read is a box until it is printed."""
+        from gangsheet_studio.designs.outline import outline
+
+        key = design.key, threshold
+        if known := self._known.get(key):
+            return known
+        try:
+            if design.streams:
+                traced = outline(design, threshold, cancel)
+            else:
+                with self._whole:  # each of these holds its whole picture: one at a time
+                    traced = outline(design, threshold, cancel)
+        except RefusedInputError:
+            return BOX
+        self._known[key] = traced
+        return traced
+
+
+BOX = Outline(islands=(), solid=1.0)
+
+
+def outlines_of(
+    found: Items, threshold: float, cache: OutlineCache, cancel: threading.Event, listener: Listener
+) -> dict[str, Outline]:
+    """Return the outline of each design among the items by its key, and tell each that is no box."""
+    used = {item.key for item in found.items}
+    designs = {key: design for key, design in found.by_key.items() if key in used}
+    outlines: dict[str, Outline] = {}
+    with closing(
+        as_ready(list(designs), lambda key: cache.trace(designs[key], threshold, cancel), cancel)
+    ) as ready:
+        for key, outline in ready:
+            outlines[key] = outline
+            if not outline.is_box:
+                listener(Outlined(key=key, outline=outline))
+            text = f"Traced {designs[key].name}, {len(outlines)} of {len(designs)}"
+            listener(Progress(phase="nesting", fraction=0.0, text=text))
+    return outlines
