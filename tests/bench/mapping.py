@@ -99,7 +99,9 @@ def _turning(item: InstanceItem, kind: str) -> tuple[int, bool]:
 
 def _outline(given: InstanceItem, turn: int, scale: float, item: Item) -> Outline:
     """Return the polygon as shares of the item's box; where that is rounded up, it stays at its 0, 0."""
-    width, height = (given.h, given.w) if turn % 180 else (given.w, given.h)
+    solid = given.shape.area / (given.w * given.h)
+    if solid > 1 - _ROUNDING:
+        return Outline(islands=(), solid=1.0)
     across, along = _corner(item.width_px, item.height_px, turn)
     shape = affinity.translate(
         affinity.rotate(given.shape, turn, origin=(0, 0)), across / scale, along / scale
@@ -108,7 +110,7 @@ def _outline(given: InstanceItem, turn: int, scale: float, item: Item) -> Outlin
         (min(1.0, max(0.0, x * scale / item.width_px)), min(1.0, max(0.0, y * scale / item.height_px)))
         for x, y in shape.exterior.coords[:-1]
     )
-    return Outline(islands=(Island(outer=ring),), solid=shape.area / (width * height))
+    return Outline(islands=(Island(outer=ring),), solid=solid)
 
 
 def _up(length: float, scale: float) -> int:

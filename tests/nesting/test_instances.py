@@ -7,7 +7,9 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import affinity
 
+from gangsheet_studio.model.layout import Layout, Part, Placement
 from gangsheet_studio.nesting import nest
 from tests.bench.check_instance import Placed, faults, film_length, lower_bound, utilisation
 from tests.bench.instances import (
@@ -186,3 +188,32 @@ def test_what_is_right_in_pixels_is_right_in_the_unit(found, kind, roll_width, m
     layout = nest(mapped.items, mapped.film)
     found = faults(each, to_placed(layout, mapped), left_out(layout))
     assert [fault for fault in found if "left out" not in fault] == []
+
+
+@pytest.mark.parametrize("rotations", [(0, 90, 180, 270), (0,), (90,), (180,), (270, 90)])
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_an_outline_lies_where_the_answer_says(rotations, rotation):
+    """What the renderer paints for an answer is what is checked, seen from the film's back."""
+    arrow = msgspec.structs.replace(ARROW, w=4.03, h=2.0701, rotations=rotations)
+    mapped = to_pixels(instance(arrow, roll_width=9.99999))
+    width, height = mapped.items[0].width_px, mapped.items[0].height_px
+    box = (height, width) if rotation % 180 else (width, height)
+    names = {"line": 1, "design": "a", "key": "a", "order": "", "copy": 1}
+    placement = Placement(**names, x=700, y=300, width=box[0], height=box[1], rotation=rotation)
+    part = Part(number=1, width_px=0, height_px=0, placements=(placement,))
+    painted = []
+    for u, v in mapped.outlines["a"].islands[0].outer:
+        x, y = u * width, v * height
+        clockwise = {0: (x, y), 90: (height - y, x), 180: (width - x, height - y), 270: (y, width - x)}
+        painted.append(
+            [(700 + clockwise[rotation][0]) / mapped.scale, (300 + clockwise[rotation][1]) / mapped.scale]
+        )
+    (copy,) = to_placed(Layout(film=mapped.film, parts=(part,)), mapped)
+    turned = affinity.rotate(arrow.shape, copy.rotation, origin=(0, 0))
+    checked = affinity.translate(turned, copy.x, copy.y)
+    assert checked.symmetric_difference(shapely.Polygon(painted)).area < 1e-9
+
+
+def test_a_polygon_that_fills_its_box_is_a_box():
+    square = msgspec.structs.replace(ARROW, polygon=((0, 0), (4, 0), (4, 2), (0, 2)))
+    assert to_pixels(instance(square)).outlines["a"].is_box
