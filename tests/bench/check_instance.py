@@ -37,19 +37,6 @@ def utilisation(instance: Instance, placed: Sequence[Placed]) -> float:
     return sum(areas[copy.item] for copy in placed) / film if film else 0.0
 
 
-def lower_bound(instance: Instance, parts: int) -> float:
-    """Return a length that no layout on as many parts is shorter than.
-
-    Each copy keeps half the spacing around it to itself; half of it may hang over the film's edges and ends.
-    """
-    spacing = instance.spacing
-    if instance.kind == "rect":
-        area = sum((item.w + spacing) * (item.h + spacing) * item.qty for item in instance.items)
-    else:  # a buffer's corners are cut a little, so it is no larger than it should be
-        area = sum(item.shape.buffer(spacing / 2).area * item.qty for item in instance.items)
-    return max(0.0, area / (instance.roll_width + spacing) - parts * spacing)
-
-
 def faults(instance: Instance, placed: Sequence[Placed], unplaced: Mapping[str, int]) -> list[str]:
     """Return a sentence for each rule that is broken; `unplaced` counts the copies left out by item."""
     unknown = {*(copy.item for copy in placed), *unplaced} - {item.id for item in instance.items}

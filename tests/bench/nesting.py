@@ -22,7 +22,8 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from tests.bench.check_instance import faults, film_length, lower_bound, utilisation
+from tests.bench.bound import lower_bound
+from tests.bench.check_instance import faults, film_length, utilisation
 from tests.bench.instances import Instance, InstanceError, read_folder, whole_set, write_instance
 from tests.bench.solvers import AT_ONCE, OURS, SOLVERS
 
@@ -135,7 +136,7 @@ def _print_tables(instances: Sequence[Instance], asked: argparse.Namespace) -> i
     for instance in instances:
         print(f"\n{instance.name}: {instance.copies:,} copies, lengths in {instance.unit}\n{_HEAD}")
         for seconds, result in _results(instance, asked):
-            bound = instance.optimum or lower_bound(instance, result.parts)
+            bound = lower_bound(instance, result.parts)
             over = result.length / bound - 1 if bound else 0.0
             solver = f"{result.solver} {seconds:g} s" if seconds else result.solver
             star = "*" if result.solver == "spyrrow" and instance.max_length else " "

@@ -11,7 +11,8 @@ from shapely import affinity
 
 from gangsheet_studio.model.layout import Layout, Part, Placement
 from gangsheet_studio.nesting import nest
-from tests.bench.check_instance import Placed, faults, film_length, lower_bound, utilisation
+from tests.bench.bound import lower_bound
+from tests.bench.check_instance import Placed, faults, film_length, utilisation
 from tests.bench.instances import (
     Instance,
     InstanceError,
@@ -154,10 +155,20 @@ def test_the_set_is_what_it_says():
     assert whole_set() == instances
 
 
-def test_a_mix_is_bound_as_its_boxes_are():
-    bound = lower_bound(instance(), 1)
-    assert bound == pytest.approx(2 * 4.5 * 2.5 / 10.5 - 0.5)
-    assert lower_bound(zero_waste_instance(17, "pinwheel", 1, turns=True), 1) == 200
+def test_no_layout_is_shorter_than_the_bound():
+    assert 2 * 4.5 * 2.5 / 10.5 - 0.5 <= lower_bound(instance(), 1) <= 2  # the area; both side by side
+    wide = msgspec.structs.replace(RECTANGLE, w=6, h=5.5)
+    assert lower_bound(instance(wide), 1) == pytest.approx(2 * 6 - 0.5)  # one above the other
+    assert lower_bound(instance(wide), 2) == pytest.approx(2 * 5.5)
+    side_by_side = msgspec.structs.replace(RECTANGLE, w=4.75, h=5, rotations=(0,))
+    assert lower_bound(instance(side_by_side), 1) == pytest.approx(5)
+    too_wide = msgspec.structs.replace(RECTANGLE, w=11, h=13)
+    assert lower_bound(instance(too_wide), 0) == 0
+    for pieces in (17, 49):
+        for cuts in ("guillotine", "pinwheel"):
+            cut = zero_waste_instance(pieces, cuts, 3, turns=True)
+            unknown = msgspec.structs.replace(cut, optimum=None)
+            assert lower_bound(cut, 1) == 200 == pytest.approx(lower_bound(unknown, 1))
 
 
 sides = st.floats(0.05, 30) | st.integers(1, 300).map(lambda n: n / 10)
@@ -186,8 +197,11 @@ def test_what_is_right_in_pixels_is_right_in_the_unit(found, kind, roll_width, m
     each = msgspec.structs.replace(each, items=named)
     mapped = to_pixels(each)
     layout = nest(mapped.items, mapped.film)
-    found = faults(each, to_placed(layout, mapped), left_out(layout))
+    placed = to_placed(layout, mapped)
+    found = faults(each, placed, left_out(layout))
     assert [fault for fault in found if "left out" not in fault] == []
+    if not layout.unplaced:
+        assert lower_bound(each, len(layout.parts)) <= film_length(each, placed) + 1e-6
 
 
 @pytest.mark.parametrize("rotations", [(0, 90, 180, 270), (0,), (90,), (180,), (270, 90)])
