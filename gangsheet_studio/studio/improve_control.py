@@ -21,7 +21,7 @@ _DISC: Final = 16
 
 
 class ImproveStatus(QLabel):
-    """A few words, cut with an ellipsis where there is no room, over a thin line for the time that passed."""
+    """A few words, fewer where there is no room, over a thin line for the time that passed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,10 +30,14 @@ class ImproveStatus(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._tone: Tone = "calm"
         self._passed: float | None = None
+        self._shorter: tuple[str, ...] = ()
 
-    def say(self, text: str, tone: Tone = "calm", passed: float | None = None) -> None:
-        """Show `text` with the sign and colour of its tone; `passed` is a share of the time, 0 to 1."""
-        self._tone, self._passed = tone, passed
+    def say(self, text: str, *shorter: str, tone: Tone = "calm", passed: float | None = None) -> None:
+        """Show `text` with the sign and colour of its tone, or the first of `shorter` that there is room for.
+
+        `passed` is a share of the time, 0 to 1.
+        """
+        self._tone, self._passed, self._shorter = tone, passed, shorter
         self.setText(text)
         self.setToolTip(text)
         self.setAccessibleName(text)
@@ -47,8 +51,8 @@ class ImproveStatus(QLabel):
         return QSize(self.fontMetrics().horizontalAdvance(widest) + sign + GRID, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the least that still says something."""
-        return QSize(min(6 * GRID, self.sizeHint().width()), super().minimumSizeHint().height())
+        """Return no width at all: Make sheets is never to be pushed out of the tool bar."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Paint sign, words and line."""
@@ -67,13 +71,18 @@ class ImproveStatus(QLabel):
             left = _DISC + GRID
         painter.setPen(QColor(tint))
         room = self.rect().adjusted(left, 0, 0, 0)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self._fitting(room.width()))
         if self._passed is not None:
             line = QRectF(0, self.height() - 3, self.width(), 2)
             painter.fillRect(line, QColor(colours.line))
             line.setWidth(self.width() * min(max(self._passed, 0.0), 1.0))
             painter.fillRect(line, QColor(colours.accent))
+
+    def _fitting(self, room: int) -> str:
+        metrics = self.fontMetrics()
+        said = (self.text(), *self._shorter)
+        text = next((text for text in said if metrics.horizontalAdvance(text) <= room), said[-1])
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 class ImproveControl(QWidget):
@@ -87,6 +96,7 @@ class ImproveControl(QWidget):
     def __init__(self, improve: QAction, stop: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._improve, self._stop = improve, stop
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.button = QToolButton(self)
         self.button.setObjectName("improveButton")
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

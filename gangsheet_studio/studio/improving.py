@@ -77,7 +77,7 @@ class Improving(QObject):
         self._control.set_running(False)
         self._told_of = self._document.project
         text, tone = ended_words(ended, self.unit)
-        self._control.status.say(text, tone)
+        self._control.status.say(text, tone=tone)
         self._window.log.note("warning" if tone == "warn" else "info", text)
         self._enable()
 
@@ -86,11 +86,10 @@ class Improving(QObject):
         if not improver.running:
             return
         allowed, seconds = improver.allowed, improver.seconds
+        said = running_words(seconds, allowed, improver.saving, self.unit)
         if improver.waiting:
-            text = "A better layout waits until you let go"
-        else:
-            text = running_words(seconds, allowed, improver.saving, self.unit)
-        self._control.status.say(text, passed=seconds / allowed if allowed else None)
+            said = ("A better layout waits until you let go", "Waits until you let go")
+        self._control.status.say(*said, passed=seconds / allowed if allowed else None)
 
     def _on_changed(self, project: Project) -> None:
         if not self._improver.running and project is not self._told_of:
@@ -103,11 +102,14 @@ class Improving(QObject):
         actions["stop-improving"].setEnabled(running)
 
 
-def running_words(seconds: float, allowed: float, saving: Saving, unit: Unit) -> str:
-    """Return how a search goes: its time, and the film it has saved."""
+def running_words(seconds: float, allowed: float, saving: Saving, unit: Unit) -> tuple[str, ...]:
+    """Return how a search goes, its time and the film it has saved, in many words and in ever fewer."""
     time = f"{clock(max(0.0, allowed - seconds))} left" if allowed else f"{clock(seconds)} so far"
-    saved = f"{saved_film(saving, unit)} saved" if saving.inches > 0 else "nothing saved yet"
-    return f"Improving: {time}, {saved}"
+    if saving.inches <= 0:
+        return f"Improving: {time}, nothing saved yet", time
+    saved = f"{saved_film(saving, unit)} saved"
+    short = saved_film(saving, unit).partition(" (")[0]
+    return f"Improving: {time}, {saved}", f"{time}, {saved}", f"{time}, {short}", f"{short} saved", short
 
 
 def ended_words(ended: Ended, unit: Unit) -> tuple[str, Tone]:

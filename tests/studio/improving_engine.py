@@ -31,14 +31,13 @@ REAL = [sys.executable, "-m", "gangsheet_studio", "engine"]
 
 
 def shuffled(layout, shorter):
-    """Let copies of one size trade places, each takes the next one's, and cut the last part."""
-    places = defaultdict(list)
-    for part in layout.parts:
-        for each in part.placements:
-            places[each.width, each.height].append((each.x, each.y))
-    turns = {size: itertools.cycle([*there[1:], there[0]]) for size, there in places.items()}
+    """Let copies of one size on a part trade places, each takes the next one's; cut the last part."""
     parts = []
     for part in layout.parts:
+        places = defaultdict(list)
+        for each in part.placements:
+            places[each.width, each.height].append((each.x, each.y))
+        turns = {size: itertools.cycle([*there[1:], there[0]]) for size, there in places.items()}
         moved = []
         for each in part.placements:
             x, y = next(turns[each.width, each.height])

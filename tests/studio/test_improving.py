@@ -321,8 +321,15 @@ def test_a_window_that_is_closed_meanwhile_says_nothing(shop):
 
 def test_words_follow_the_unit():
     saving = Saving(100.0, 96.0)
-    assert running_words(39.0, 60.0, saving, "in") == "Improving: 0:21 left, 4 in (4.0 %) saved"
-    assert running_words(65.0, 0.0, Saving(100.0, 100.0), "in") == "Improving: 1:05 so far, nothing saved yet"
+    assert running_words(39.0, 60.0, saving, "in") == (
+        "Improving: 0:21 left, 4 in (4.0 %) saved",
+        "0:21 left, 4 in (4.0 %) saved",
+        "0:21 left, 4 in",
+        "4 in saved",
+        "4 in",
+    )
+    nothing = running_words(65.0, 0.0, Saving(100.0, 100.0), "in")
+    assert nothing == ("Improving: 1:05 so far, nothing saved yet", "1:05 so far")
     assert ended_words(Ended(why="time", saving=saving), "mm") == ("Saved 101.6 mm (4.0 %)", "done")
     assert ended_words(Ended(why="time", saving=Saving(1000.0, 950.0)), "mm")[0] == "Saved 1.27 m (5.0 %)"
     assert (
