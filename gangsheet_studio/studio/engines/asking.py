@@ -12,8 +12,7 @@ from gangsheet_studio.protocol import NestDone, NestRequest, OrdersDone, OrdersR
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gangsheet_studio.model.film import Film
-    from gangsheet_studio.model.order import OrderLine
+    from gangsheet_studio.model.project import Project
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.protocol import AnyMessage
     from gangsheet_studio.studio.engines.client import Ask, EngineClient
@@ -113,12 +112,20 @@ class LayoutQuestion(Question):
 
     laid_out = Signal(object)
 
-    def ask(self, lines: tuple[OrderLine, ...], film: Film, memory: int | None, out: str | None) -> None:
-        """Lay `lines` out on `film`."""
+    def ask(self, project: Project) -> None:
+        """Lay `project` out, or look at the layout that is kept with it."""
         self.drop()
         self._take(
             self._client.ask(
-                lambda number: NestRequest(id=number, lines=lines, film=film, memory=memory, out=out)
+                lambda number: NestRequest(
+                    id=number,
+                    lines=project.lines,
+                    film=project.film,
+                    nesting=project.nesting,
+                    layout=project.layout,
+                    memory=project.memory,
+                    out=project.out or None,
+                )
             )
         )
 

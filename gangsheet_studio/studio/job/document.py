@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from PySide6.QtGui import QUndoStack
 from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
-from gangsheet_studio.studio.job.commands import ChangeProject
+from gangsheet_studio.studio.job.commands import TOGETHER, ChangeProject
 from gangsheet_studio.studio.job.line_state import is_missing
 from gangsheet_studio.studio.look.words import count
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.order import OrderLine, Orders, Size
     from gangsheet_studio.model.problem import Problem
 
@@ -32,6 +34,8 @@ class Document(QObject):
 
     linesChanged = Signal()  # noqa: N815
     filmChanged = Signal()  # noqa: N815
+    layoutChanged = Signal()  # noqa: N815
+    """The layout that is kept with the job, by hand or by a change of what it was made for."""
     outputChanged = Signal()  # noqa: N815
     """Name, output folder, memory budget or artwork folders."""
     problemsChanged = Signal()  # noqa: N815
@@ -157,6 +161,14 @@ class Document(QObject):
         text = f"change film {fields[0]}" if len(fields) == 1 else "change film"
         self._change(text, merge=f"film {fields[0]}" if len(fields) == 1 else "", film=film)
 
+    def set_layout(self, layout: Layout | None, text: str) -> None:
+        """Keep a layout with the job; `text` names the step."""
+        self._change(text, layout=layout)
+
+    def improve_layout(self, layout: Layout, search: int) -> None:
+        """Keep a better layout; all those of one `search` are one step."""
+        self._change("improve layout", merge=f"search {search}", within=math.inf, layout=layout)
+
     def set_name(self, name: str) -> None:
         """Name the job, and so its sheets."""
         self._change("change name", merge="name", name=name)
@@ -185,11 +197,15 @@ class Document(QObject):
             problems += [_on_line(problem, number) for number in now]
         self._change(text, lines=tuple(old.lines[row] for row in rows), problems=tuple(problems))
 
-    def _change(self, text: str, *, merge: str = "", **fields: object) -> None:
+    def _change(self, text: str, *, merge: str = "", within: float = TOGETHER, **fields: object) -> None:
         before = self._project
         after = msgspec.structs.replace(before, **fields)
+        if "layout" not in fields and _nested(after) != _nested(before):
+            after = msgspec.structs.replace(after, layout=None)  # it is not one of these lines on this film
         if after != before:
-            self._stack.push(ChangeProject(self._put, before, after, text, merge, clock=self._clock))
+            self._stack.push(
+                ChangeProject(self._put, before, after, text, merge, within=within, clock=self._clock)
+            )
 
     def _put(self, project: Project, *, tell_all: bool = False) -> None:
         old, self._project = self._project, project
@@ -199,6 +215,8 @@ class Document(QObject):
             self.problemsChanged.emit()
         if tell_all or project.film != old.film:
             self.filmChanged.emit()
+        if tell_all or project.layout is not old.layout:
+            self.layoutChanged.emit()
         if tell_all or _output(project) != _output(old):
             self.outputChanged.emit()
         self.changed.emit(project)
@@ -207,6 +225,10 @@ class Document(QObject):
 def _is_solved(problem: Problem) -> bool:
     """Return whether another file solves `problem`."""
     return is_missing(problem) or is_bad_artwork(problem)
+
+
+def _nested(project: Project) -> tuple[object, ...]:
+    return project.lines, project.film, project.nesting
 
 
 def _output(project: Project) -> tuple[object, ...]:
