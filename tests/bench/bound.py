@@ -15,9 +15,9 @@ _MOST_SHARES: Final = 100
 
 
 def lower_bound(instance: Instance, parts: int) -> float:
-    """Return a length that no layout of what fits on as many parts is shorter than: the optimum where it is known.
+    """Return the optimum where it is known, else a length that no layout on as many parts is shorter than.
 
-    Each copy keeps half the spacing around it to itself; half of it hangs over the film's edges and ends.
+    Each copy that fits keeps half the spacing around it to itself; half of it hangs over the film's edges.
     """
     if instance.optimum is not None:
         return instance.optimum
