@@ -27,7 +27,7 @@ class Placed(NamedTuple):
 
 def film_length(instance: Instance, placed: Sequence[Placed]) -> float:
     """Return the length of all parts, each from 0 to where its last copy ends."""
-    return sum(shapes[-1].bounds[3] for shapes in _parts(instance, placed).values())
+    return sum((shapes[-1].bounds[3] for shapes in _parts(instance, placed).values()), 0.0)
 
 
 def utilisation(instance: Instance, placed: Sequence[Placed]) -> float:
