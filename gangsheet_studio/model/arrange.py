@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 import msgspec
 
 from gangsheet_studio.model.layout import Layout, Part, Placement
+from gangsheet_studio.model.overlaps import close_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -99,6 +100,21 @@ def rotate(layout: Layout, copies: Collection[Copy], turns: int = 1) -> Layout:
     return put(layout, changed)
 
 
+def duplicate(layout: Layout, copies: Collection[Copy]) -> tuple[Layout, tuple[Copy, ...]]:
+    """Repeat `copies`: each beside itself where there is room, else after all others; return them too."""
+    numbers: Counter[int] = Counter()
+    for line, number in spots(layout):
+        numbers[line] = max(numbers[line], number)
+    added: list[Copy] = []
+    for spot in spots(layout, frozenset(copies)).values():
+        original = spot.placement
+        numbers[original.line] += 1
+        copy = msgspec.structs.replace(original, copy=numbers[original.line], locked=False)
+        added.append(copy_of(copy))
+        layout = put(layout, {copy_of(copy): _beside(layout, Spot(spot.part, copy))})
+    return layout, tuple(added)
+
+
 def delete(layout: Layout, copies: Collection[Copy]) -> Layout:
     """Take `copies` off the film."""
     return put(layout, dict.fromkeys(_free(layout, copies)))
@@ -165,7 +181,7 @@ def distribute(layout: Layout, copies: Collection[Copy], axis: Axis) -> Layout:
         at = group[0].x if axis == "across" else group[0].y
         for place, p in enumerate(group[:-1]):
             x, y = (at, p.y) if axis == "across" else (p.x, at)
-            changed[copy_of(p)] = Spot(part, _at(p, x, y))
+            changed[copy_of(p)] = Spot(part, _inside(layout.film, _at(p, x, y)))
             share = room * (place + 1) // (len(group) - 1) - room * place // (len(group) - 1)
             at += (p.width if axis == "across" else p.height) + share
     return put(layout, changed)
@@ -179,7 +195,32 @@ def locked_only(layout: Layout | None) -> Layout | None:
         msgspec.structs.replace(part, placements=tuple(p for p in part.placements if p.locked))
         for part in layout.parts
     )
-    return Layout(film=layout.film, parts=parts) if any(part.placements for part in parts) else None
+    if not any(part.placements for part in parts):
+        return None
+    return Layout(film=layout.film, parts=parts, by_shape=layout.by_shape)
+
+
+def renumbered(layout: Layout | None, lines: Mapping[int, int]) -> Layout | None:
+    """Return `layout` for lines that have other numbers now, without the copies of those that are gone."""
+    if layout is None:
+        return None
+    parts = tuple(
+        msgspec.structs.replace(
+            part,
+            placements=tuple(
+                msgspec.structs.replace(p, line=lines[p.line]) for p in part.placements if p.line in lines
+            ),
+        )
+        for part in layout.parts
+    )
+    unplaced = tuple(
+        msgspec.structs.replace(entry, line=lines[entry.line])
+        for entry in layout.unplaced
+        if entry.line in lines
+    )
+    return msgspec.structs.replace(
+        layout, parts=tuple(part for part in parts if part.placements), unplaced=unplaced
+    )
 
 
 def is_complete(layout: Layout, lines: Sequence[OrderLine], film: Film) -> bool:
@@ -233,6 +274,22 @@ def _within(film: Film, group: Sequence[Placement], dx: int, dy: int) -> tuple[i
 def _inside(film: Film, placement: Placement) -> Placement:
     dx, dy = _within(film, [placement], 0, 0)
     return _at(placement, placement.x + dx, placement.y + dy)
+
+
+def _beside(layout: Layout, spot: Spot) -> Spot:
+    """Return a free place for a copy: right, below, left or above of where it is, else after all others."""
+    film, copy = layout.film, spot.placement
+    across, along = copy.width + film.gap_px, copy.height + film.gap_along_px
+    others = layout.parts[spot.part - 1].placements
+    for dx, dy in ((across, 0), (0, along), (-across, 0), (0, -along)):
+        tried = _at(copy, copy.x + dx, copy.y + dy)
+        if tried == _inside(film, tried) and not any(close_to(tried, others, film)):
+            return Spot(spot.part, tried)
+    last = layout.parts[-1]
+    end = last.height_px - film.margin_px + film.gap_along_px
+    if end + copy.height + film.margin_px <= film.longest_px:
+        return Spot(last.number, _at(copy, film.margin_px, end))
+    return Spot(last.number + 1, _at(copy, film.margin_px, film.margin_px))
 
 
 def _centred(film: Film, mine: Placement, yours: Placement) -> Placement:

@@ -50,9 +50,7 @@ class Profile(NamedTuple):
 class HeightMap:
     """Packs copies on film of `width` x `longest` pixels between the margins."""
 
-    def __init__(
-        self, copies: Copies, figures: Sequence[Figure], gap: int, width: int, longest: int
-    ) -> None:
+    def __init__(self, copies: Copies, figures: Sequence[Figure], gap: int, width: int, longest: int) -> None:
         self._copies = copies
         self._edge = math.ceil(reach(gap))
         self._width, self._longest = width, longest
@@ -95,9 +93,7 @@ class HeightMap:
             profile, column, y = found
             span = slice(column, column + len(profile.top))
             heights[span] = y + profile.bottom
-            spots.append(
-                Spot(profile.kind, column * self._column + profile.left, y, profile.rotation)
-            )
+            spots.append(Spot(profile.kind, column * self._column + profile.left, y, profile.rotation))
             left[profile.kind] -= 1
 
     def _area(self, kind: int) -> float:
@@ -116,7 +112,11 @@ class HeightMap:
             box = self._copies.kinds[profile.kind].box(profile.rotation)
             lowest = ys + box[1]
             waste = (ys * columns + profile.top.sum() - windows.sum(axis=1)) * self._column
-            rank = waste / profile.area + (ys + profile.bottom.mean()) * thrift if thrift else lowest * 1e3 + waste / box[0]
+            rank = (
+                waste / profile.area + (ys + profile.bottom.mean()) * thrift
+                if thrift
+                else lowest * 1e3 + waste / box[0]
+            )
             rank[lowest > self._longest] = math.inf
             at = int(rank.argmin())
             if rank[at] < best_rank:

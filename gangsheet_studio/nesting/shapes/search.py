@@ -71,7 +71,10 @@ class ShapeSearch:
             if end - now < _LEAST and number > 1:
                 end = min(until, now + _LEAST)
             for spots in strips.solutions(share, end, seed + index, self._cancel):
-                if self._film([spots]) < self._film(parts[index]) and self._copies.length(spots) <= self._longest:
+                if (
+                    self._film([spots]) < self._film(parts[index])
+                    and self._copies.length(spots) <= self._longest
+                ):
                     parts[index] = [spots]
                     self._offer([each for part in parts for each in part])
         return self._best

@@ -83,10 +83,12 @@ def _tell(connection: Connection, queue: spyrrow.ProgressQueue, done: threading.
             if connection.poll():  # nothing is ever sent here: the other end is closed
                 raise EOFError
             if feasible:
-                connection.send([
-                    (int(placed.id), placed.rotation, *placed.translation)
-                    for placed in feasible[-1].placed_items
-                ])
+                connection.send(
+                    [
+                        (int(placed.id), placed.rotation, *placed.translation)
+                        for placed in feasible[-1].placed_items
+                    ]
+                )
         except (OSError, EOFError):
             os._exit(0)
         if last:

@@ -47,7 +47,9 @@ class StripSearch:
         task = StripTask(
             height=(self._width + 2 * self._far) * _SLACK,
             items=tuple(
-                StripItem(self._rings[kind], counts[kind], tuple(map(float, self._copies.kinds[kind].rotations)))
+                StripItem(
+                    self._rings[kind], counts[kind], tuple(map(float, self._copies.kinds[kind].rotations))
+                )
                 for kind in kinds
             ),
             seconds=max(0.0, until - time.monotonic()),
