@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
     from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.nesting import Nesting
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import NestDone
@@ -73,6 +74,7 @@ class Desk(QObject):
         window, opener = self.window, self.opener
         opener.preferences = preferences
         window.settings.set_unit(preferences.unit)
+        window.settings.set_currency(preferences.currency)
         window.settings.set_presets(preferences.presets)
         window.film.set_unit(preferences.unit)
         window.film.set_checker(preferences.checker)
@@ -193,6 +195,7 @@ class Desk(QObject):
         window.problems.lineChosen.connect(self._go_to_line)
         settings = window.settings
         settings.filmChanged.connect(self._on_film)
+        settings.nestingChanged.connect(self._on_nesting)
         settings.nameChanged.connect(document.set_name)
         settings.outChanged.connect(document.set_out)
         settings.memoryChanged.connect(self._on_memory)
@@ -208,6 +211,7 @@ class Desk(QObject):
         window.setWindowTitle(f"{TITLE} - {project.name}{mark}" if project.lines else TITLE)
         window.show_job(bool(project.lines or project.problems) or self.flow.reads_orders)
         window.settings.set_film(project.film)
+        window.settings.set_nesting(project.nesting, sum(line.fills for line in project.lines))
         window.settings.set_output(project.name, project.out, project.memory)
 
     def _on_reading(self, progress: Progress) -> None:
@@ -311,6 +315,10 @@ class Desk(QObject):
     def _on_film(self, film: Film) -> None:
         self.document.set_film(film)
         self._remember(film=film)
+
+    def _on_nesting(self, nesting: Nesting) -> None:
+        self.document.set_nesting(nesting)
+        self._remember(nesting=nesting)
 
     def _on_memory(self, memory: int | None) -> None:
         self.document.set_memory(memory)

@@ -132,7 +132,15 @@ def test_a_newer_version_is_read_as_far_as_it_is_known_and_not_lost(file):
 
 
 def test_the_dialog_asks_for_every_field_that_says_what_it_is():
-    assert [choice.name for choice in choices()] == ["unit", "theme", "checker", "verify", "out", "designs"]
+    assert [choice.name for choice in choices()] == [
+        "unit",
+        "theme",
+        "checker",
+        "verify",
+        "out",
+        "designs",
+        "currency",
+    ]
     assert all(choice.label and choice.hint for choice in choices())
 
 
@@ -176,7 +184,7 @@ def test_each_change_is_told_at_once_and_keeps_the_rest(dialog, tmp_path):
 def test_every_control_is_named_explained_and_reached_by_tab(dialog, qtbot):
     kinds = (QComboBox, QCheckBox, QLineEdit, QPushButton, QListWidget)
     controls = [each for kind in kinds for each in dialog.findChildren(kind)]
-    assert len(controls) == 10
+    assert len(controls) == 11
     assert all(each.toolTip() and each.accessibleName() for each in controls)
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
@@ -247,7 +255,7 @@ def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch
     monkeypatch.setattr("gangsheet_studio.studio.running.left_out", lambda *_: None)
 
     monkeypatch.setattr(type(desk.flow), "problems", ())
-    monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,))))
+    monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,), by_shape=True)))
     desk.runner.make_sheets()
     assert asked == [wanted]
 

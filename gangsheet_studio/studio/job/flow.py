@@ -79,6 +79,7 @@ class JobFlow(QObject):
         self._soon.timeout.connect(self.lay_out)
         document.linesChanged.connect(self._lay_out_soon)
         document.filmChanged.connect(self._lay_out_soon)
+        document.nestingChanged.connect(self._lay_out_soon)
         document.layoutChanged.connect(self._on_layout_changed)
         document.outputChanged.connect(self._on_output_changed)
         self.run: RenderRun | None = None
