@@ -13,12 +13,13 @@ from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.dropping import DropOverlay
+from gangsheet_studio.studio.film_figures import FilmFigures
 from gangsheet_studio.studio.improving import Improving
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.job.leaving import Leaving
 from gangsheet_studio.studio.job.opening import Opener
 from gangsheet_studio.studio.job.soft_edges import SOFT, soft_edge_problems
-from gangsheet_studio.studio.job.totals import ready, totals
+from gangsheet_studio.studio.job.totals import ready
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.theme import THUMBNAIL
 from gangsheet_studio.studio.run.earlier import OLDER
@@ -62,6 +63,7 @@ class Desk(QObject):
         self._problems_soon.setSingleShot(True)
         self._problems_soon.setInterval(100)  # many pictures of one moment are one look at all lines
         self._problems_soon.timeout.connect(self._show_new_problems)
+        self._film_figures = FilmFigures(window, flow)
         self._connect_actions()
         self._connect_job()
         self._connect_panels()
@@ -86,8 +88,7 @@ class Desk(QObject):
         self.improving.set_seconds(preferences.improve_seconds)
         if before.theme != preferences.theme:
             wear(preferences.theme)
-        if before.unit != preferences.unit:
-            self._on_laid_out(self.flow.last)
+        self._film_figures.set_terms(preferences.unit, preferences.currency)
         opener.follow_preferences()
         self.preferencesChanged.emit(preferences)
         self._refresh()
@@ -158,7 +159,6 @@ class Desk(QObject):
         flow.reading.connect(self._on_reading)
         flow.read.connect(self._on_read)
         flow.laid_out.connect(self._on_laid_out)
-        flow.improved.connect(self._show_layout)
         flow.failed.connect(self._on_failed)
         flow.noise.connect(self._on_noise)
         flow.run_said.connect(self._on_run_said)
@@ -229,7 +229,6 @@ class Desk(QObject):
     def _on_laid_out(self, done: NestDone | None) -> None:
         window = self.window
         layout = done.layout if done else None
-        self._show_layout(done)
         window.memory.set_forecast(done.forecast if done else None, self.document.project.memory)
         QTimer.singleShot(0, self, self._show_new_problems)  # a turn of its own: the film comes first
         self._refresh()  # reading may have ended with nothing
@@ -241,13 +240,6 @@ class Desk(QObject):
             window.run_bar.set_idle(
                 "" if layout is None else "Nothing here can be printed; the problems say why"
             )
-
-    def _show_layout(self, done: NestDone | None) -> None:
-        window, unit = self.window, self.preferences.unit
-        layout = done.layout if done else None
-        window.film.set_layout(layout, glide=True)
-        window.parts.set_layout(layout, unit)
-        window.totals.setText(totals(layout, unit) if layout else "")
 
     def _show_new_problems(self) -> None:
         if not self.flow.busy:  # else line numbers are those of lines that are gone
