@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -65,7 +66,10 @@ def decode_project(data: bytes) -> Project:
         project = msgspec.json.decode(data, type=Project)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ProjectError(f"It is damaged ({error}); open a copy, or its orders again.") from error
-    count = len(project.lines)
-    if version < 1 or any(p.line is not None and not 1 <= p.line <= count for p in project.problems):
+    lines = range(1, len(project.lines) + 1)
+    told = (problem.line for problem in project.problems if problem.line is not None)
+    parts = project.layout.parts if project.layout else ()
+    placed = (placement.line for part in parts for placement in part.placements)
+    if version < 1 or not all(line in lines for line in chain(told, placed)):
         raise ProjectError("It is damaged (it tells of lines it does not have); open its orders again.")
-    return project
+    return msgspec.structs.replace(project, version=VERSION)

@@ -7,9 +7,10 @@ import pytest
 
 from gangsheet_studio.errors import OutputError, RefusedInputError
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine, Size
 from gangsheet_studio.model.problem import Problem
-from gangsheet_studio.model.project import LARGEST, Project
+from gangsheet_studio.model.project import LARGEST, VERSION, Project
 from gangsheet_studio.studio.job.document import Document
 from gangsheet_studio.studio.job.project_file import Autosave, load, save
 
@@ -43,6 +44,12 @@ def test_a_saved_project_opens_as_it_was(tmp_path):
             b'{"version": 1, "problems": [{"id": "a", "severity": "note", "message": "b", "line": 1}]}',
             "lines",
         ),
+        (
+            b'{"version": 2, "layout": {"film": {}, "parts": [{"number": 1, "width_px": 1, "height_px": 1, '
+            b'"placements": [{"line": 1, "design": "a", "key": "a", "order": "", "copy": 1, "x": 0, "y": 0, '
+            b'"width": 1, "height": 1, "rotation": 0}]}]}}',
+            "lines",
+        ),
     ],
 )
 def test_what_is_no_project_is_refused_with_a_sentence(tmp_path, data, says):
@@ -51,6 +58,14 @@ def test_what_is_no_project_is_refused_with_a_sentence(tmp_path, data, says):
     with pytest.raises(RefusedInputError, match=says) as caught:
         load(file)
     assert str(caught.value).startswith("“odd.gangsheet” can't be opened. It ")
+
+
+def test_a_project_of_the_first_version_opens_as_one_of_this(tmp_path):
+    file = tmp_path / "old.gangsheet"
+    file.write_bytes(b'{"version": 1, "lines": [{"design": "a.png"}], "film": {"gap": 0.25}}')
+    project = load(file)
+    assert (project.version, project.layout, project.nesting) == (VERSION, None, Nesting())
+    assert (project.film.gap, project.film.gap_along) == (0.25, None)
 
 
 def test_a_huge_file_is_not_read_whole(tmp_path):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gangsheet_studio.model.arrange import is_complete
 from gangsheet_studio.protocol import NestDone, NestRequest, OrdersDone, OrdersRequest, Progress
 
 if TYPE_CHECKING:
@@ -113,8 +114,10 @@ class LayoutQuestion(Question):
     laid_out = Signal(object)
 
     def ask(self, project: Project) -> None:
-        """Lay `project` out, or look at the layout that is kept with it."""
+        """Lay `project` out around what is locked, or look at the whole layout that is kept with it."""
         self.drop()
+        kept = project.layout
+        whole = kept is not None and is_complete(kept, project.lines, project.film)
         self._take(
             self._client.ask(
                 lambda number: NestRequest(
@@ -122,7 +125,8 @@ class LayoutQuestion(Question):
                     lines=project.lines,
                     film=project.film,
                     nesting=project.nesting,
-                    layout=project.layout,
+                    around=None if whole else kept,
+                    layout=kept if whole else None,
                     memory=project.memory,
                     out=project.out or None,
                 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gangsheet_studio.model.arrange import is_complete
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.studio.engines.asking import LayoutQuestion, OrdersQuestion
@@ -17,6 +18,7 @@ from gangsheet_studio.studio.engines.render_run import RenderRun
 from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
 from gangsheet_studio.studio.job.artwork_problems import artwork_problems
 from gangsheet_studio.studio.job.improver import Improver
+from gangsheet_studio.studio.job.overlap_problems import OverlapProblems
 from gangsheet_studio.studio.memory.run_record import RunRecord
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ class JobFlow(QObject):
         self.run: RenderRun | None = None
         self.record: RunRecord | None = None
         self.last: NestDone | None = None
+        self.overlaps = OverlapProblems()
 
     @property
     def running(self) -> bool:
@@ -108,7 +111,8 @@ class JobFlow(QObject):
         found = [*known, *(problem for problem in self.last.problems if problem.line not in told)]
         told.update(problem.line for problem in found if problem.severity == "error")
         told.update(entry.line for entry in self.last.layout.unplaced)
-        return (*found, *artwork_problems(self._document.project.lines, self.thumbnails.problems, told))
+        artwork = artwork_problems(self._document.project.lines, self.thumbnails.problems, told)
+        return (*found, *artwork, *self.overlaps.of(self.last.layout))
 
     def warm_up(self) -> None:
         """Start the engine before the first file is dropped."""
@@ -141,7 +145,7 @@ class JobFlow(QObject):
         if self.last is not None and self.can_improve:
             self.improver.start(self.last.layout, seconds)
 
-    def make_sheets(self, *, skip_bad: bool, verify: bool) -> None:
+    def make_sheets(self, *, skip_bad: bool, verify: bool, overlaps: bool = False) -> None:
         """Start a run of the document as it is now."""
         self.improver.stop()
         project = self._document.project
@@ -152,6 +156,7 @@ class JobFlow(QObject):
             film=project.film,
             nesting=project.nesting,
             layout=self.last.layout if self.last else None,
+            overlaps=overlaps,
             problems=project.problems,
             memory=project.memory,
             skip_bad=skip_bad,
@@ -197,7 +202,11 @@ class JobFlow(QObject):
         self._soon.start(0)  # several changes of one moment make one layout
 
     def _on_layout_changed(self) -> None:
-        if self.last is None or self._document.project.layout is not self.last.layout:
+        project = self._document.project
+        if self.last is None or project.layout is not self.last.layout:
+            if self.last and project.layout and is_complete(project.layout, project.lines, project.film):
+                self.last = msgspec.structs.replace(self.last, layout=project.layout)
+                self.improved.emit(self.last)
             self._lay_out_soon()
 
     def _on_output_changed(self) -> None:

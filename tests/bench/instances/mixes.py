@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Item
+from tests.bench.instances.format import Instance, InstanceItem
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.film import Rotate
@@ -17,10 +18,13 @@ Kind = Literal["transfers", "fronts", "stickers", "all different"]
 
 
 class Mix(Struct, frozen=True):
+    """A day's work of a shop; no part is longer than `longest` inches."""
+
     name: str
     copies: int
     seed: int
     kind: Kind = "transfers"
+    longest: float = 215
 
 
 MIXES = (
@@ -36,11 +40,17 @@ MIXES = (
     Mix("500 different", 500, 10, "all different"),
     Mix("5,000 different", 5000, 11, "all different"),
 )
+SHORT_PARTS = (
+    Mix("90 transfers, 60 in parts", 90, 3, longest=60),
+    Mix("258 transfers, 60 in parts", 258, 4, longest=60),
+    Mix("500 transfers, 120 in parts", 500, 6, longest=120),
+    Mix("2,000 stickers, 120 in parts", 2000, 7, "stickers", longest=120),
+)
 
 
 def print_shop(mix: Mix, rotate: Rotate) -> tuple[tuple[Item, ...], Film]:
-    """Return the items of `mix` and its film: 23 x 215 in at 400 dpi, gap 1/8 in."""
-    film = Film(rotate=rotate)
+    """Return the items of `mix` and its film: 23 in wide, at 400 dpi, gap 1/8 in."""
+    film = Film(rotate=rotate, longest=mix.longest)
     random = Random(mix.seed)
     items: list[Item] = []
     left = mix.copies
@@ -63,6 +73,30 @@ def print_shop(mix: Mix, rotate: Rotate) -> tuple[tuple[Item, ...], Film]:
             )
         )
     return tuple(items), film
+
+
+def mix_instance(mix: Mix, rotate: Rotate) -> Instance:
+    """Return `mix` as an instance in inches; its numbers are whole at 400 dpi."""
+    items, film = print_shop(mix, rotate)
+    return Instance(
+        name=f"{mix.name}, {'upright' if rotate == 'none' else 'turning'}",
+        kind="rect",
+        unit="in",
+        roll_width=film.width,
+        max_length=film.longest,
+        spacing=film.gap,
+        optimum=None,
+        items=tuple(
+            InstanceItem(
+                id=str(item.line),
+                w=item.width_px / film.dpi,
+                h=item.height_px / film.dpi,
+                qty=item.quantity,
+                rotations=(0,) if rotate == "none" else (0, 90),
+            )
+            for item in items
+        ),
+    )
 
 
 def _piece(random: Random, kind: Kind) -> tuple[float, float, int]:

@@ -1,0 +1,100 @@
+"""Outlines as geometry in printed pixels: what a copy prints, and the room that it keeps to itself."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import shapely
+from msgspec import Struct
+from shapely import affinity
+
+if TYPE_CHECKING:
+    from gangsheet_studio.model.design import Rotation
+    from gangsheet_studio.model.outline import Outline
+    from gangsheet_studio.nesting.shapes.kinds import Kind
+
+ROUNDING: Final = 1.0
+"""Pixels that each copy keeps in addition: positions are found as fractions and rounded."""
+_ARC: Final = 3  # chords that stand for a quarter of a circle
+_COARSE: Final = 0.02  # of the reach: what room is simplified by
+_BRIDGE: Final = 0.5  # pixels: half the width of what joins islands
+
+
+class Figure(Struct, frozen=True):
+    """A kind's geometry, before rotation and from its box's upper left corner, in pixels.
+
+    `prints` encloses all pixels that print. `room` is one ring: what is outside of it is at least half the gap
+    and a pixel away from them. Its `holes` are as far from the print around them.
+    """
+
+    width: int
+    height: int
+    prints: Any
+    room: Any
+    holes: tuple[Any, ...]
+
+    def turned(self, geometry: Any, rotation: Rotation) -> Any:  # noqa: ANN401  # shapely has no types
+        """Return `geometry` of this figure after clockwise `rotation`, from the turned box's corner."""
+        return turn(geometry, self.width, self.height, rotation)
+
+
+def turn(geometry: Any, width: int, height: int, rotation: Rotation) -> Any:  # noqa: ANN401
+    """Return what is in a box of `width` x `height`, turned clockwise with it."""
+    matrix = {
+        0: (1, 0, 0, 1, 0, 0),
+        90: (0, -1, 1, 0, height, 0),
+        180: (-1, 0, 0, -1, width, height),
+        270: (0, 1, -1, 0, 0, width),
+    }[rotation]
+    return affinity.affine_transform(geometry, matrix) if rotation else geometry
+
+
+def reach(gap: int) -> float:
+    """Return how far a copy's room goes beyond what it prints: two rooms that touch leave the gap."""
+    return gap / 2 + ROUNDING
+
+
+def figure(kind: Kind, outline: Outline | None, gap: int) -> Figure:
+    """Return the geometry of `kind`; without an outline it prints all of its box."""
+    box = shapely.box(0, 0, kind.width, kind.height)
+    if outline is None or outline.is_box:
+        far = reach(gap)
+        room = shapely.box(-far, -far, kind.width + far, kind.height + far)
+        return Figure(kind.width, kind.height, box, room, ())
+    prints = _prints(kind, outline).intersection(box)
+    grown = _grow(prints, reach(gap))
+    joined = _join(grown)
+    holes = tuple(shapely.Polygon(ring) for ring in joined.interiors)
+    return Figure(kind.width, kind.height, prints, shapely.Polygon(joined.exterior), holes)
+
+
+def _prints(kind: Kind, outline: Outline) -> Any:  # noqa: ANN401
+    size = kind.width, kind.height
+
+    def scaled(ring: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
+        return [(x * size[0], y * size[1]) for x, y in ring]
+
+    islands = [
+        shapely.Polygon(scaled(island.outer), [scaled(hole) for hole in island.holes])
+        for island in outline.islands
+    ]
+    return shapely.union_all(shapely.make_valid(islands))
+
+
+def _grow(prints: Any, far: float) -> Any:  # noqa: ANN401
+    """Return all within `far` of `prints` and a little more, of fewer points."""
+    coarse = max(ROUNDING / 2, far * _COARSE)
+    # the chords of an arc lie inside it: its radius makes up for that
+    radius = (far + coarse) / math.cos(math.pi / 4 / _ARC)
+    return prints.buffer(radius, quad_segs=_ARC).simplify(coarse)
+
+
+def _join(grown: Any) -> Any:  # noqa: ANN401
+    """Return one polygon: islands are joined to their nearest by thin bridges."""
+    while grown.geom_type != "Polygon":
+        parts = sorted(shapely.get_parts(grown), key=lambda part: part.area)
+        rest = shapely.union_all(parts[1:])
+        bridge = shapely.shortest_line(parts[0], rest).buffer(_BRIDGE, cap_style="square")
+        grown = shapely.union_all([parts[0], rest, bridge])
+    return grown

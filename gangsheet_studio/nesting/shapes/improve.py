@@ -1,0 +1,45 @@
+"""From the boxes' layout to better ones by shape: at once along a height map, then by sparrow searches."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from gangsheet_studio.errors import stop_if
+from gangsheet_studio.nesting.shapes.kinds import gather
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from threading import Event
+
+    from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.layout import Item, Layout
+    from gangsheet_studio.model.outline import Outline
+
+
+def improve_shapes(
+    items: Sequence[Item],
+    film: Film,
+    outlines: Mapping[str, Outline],
+    start: Layout,
+    seconds: float,
+    seed: int,
+    found: Callable[[Layout], None],
+    cancel: Event,
+) -> Layout:
+    """Return a layout of what `start` places on less film, or `start` itself.
+
+    `outlines` are by design key; a design without one prints all of its box. `found` gets each better
+    layout. It goes on for `seconds`; CancelledError within 100 ms once `cancel` is set. A layout with locked
+    or extra copies is left as it is.
+    """
+    until = time.monotonic() + seconds
+    stop_if(cancel)
+    fixed = any(p.locked or p.extra for part in start.parts for p in part.placements)
+    copies = gather(items, start)
+    shaped = any(kind.key in outlines and not outlines[kind.key].is_box for kind in copies.kinds)
+    if fixed or not shaped:
+        return start
+    from gangsheet_studio.nesting.shapes.search import ShapeSearch
+
+    return ShapeSearch(copies, outlines, start, found, cancel).run(until, seed)
