@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gangsheet_studio.nesting.blocks import regroup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gangsheet_studio.model.layout import Item
     from gangsheet_studio.nesting.skyline import Strip
@@ -31,42 +31,58 @@ class Slot(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """One copy of `item` and the box it takes."""
+    """One copy of `item` and the box it takes; an `extra` one was not ordered."""
 
     slot: Slot
     item: Item
+    extra: bool = False
 
 
-class _Lot(NamedTuple):
+class Lot(NamedTuple):
     """A design at a size: decoded once, whichever order lines it is for."""
 
     items: list[Item]
     copies: int
 
     def each(self) -> Iterator[Item]:
+        """Yield each item as often as it is to be printed."""
         return chain.from_iterable(repeat(item, item.quantity) for item in self.items)
 
 
-def place_copies(parts: Sequence[Strip], kinds: Sequence[Sequence[Item]], gap: int) -> list[Copy]:
-    """Give every box of `parts` to a copy of one of its kind's items; `kinds` are items by kind."""
-    lots = [_lots(items) for items in kinds]
-    ways: defaultdict[int, defaultdict[int, list[Slot]]] = defaultdict(lambda: defaultdict(list))
-    for part, strip in enumerate(map(regroup, parts)):
-        for x, y, width, height, kind, number in strip:
-            ways[kind][width] += [Slot(part, y, x + i * width, width, height) for i in range(number)]
+def regroup_parts(parts: Sequence[Strip], taken: Sequence[Sequence[object]] = ()) -> list[Strip]:
+    """Return `parts` with their blocks in a better order, but for those where something is `taken`."""
+    return [
+        strip if part < len(taken) and taken[part] else regroup(strip) for part, strip in enumerate(parts)
+    ]
+
+
+def place_copies(
+    parts: Iterable[tuple[int, Strip]], kinds: Mapping[int, Sequence[Item]], gap: int
+) -> list[Copy]:
+    """Give every box of numbered `parts` to a copy of one of its kind's items; `kinds` are items by kind."""
     copies: list[Copy] = []
-    for kind, by_width in ways.items():
+    for kind, by_width in slots_by_kind(parts).items():
+        lots = sort_by_design(kinds[kind])
         turns = sorted(by_width.items())
         slots = [sorted(found) for _, found in turns]
         if len(turns) == 1:
             across = _across(slots[0])
-            whole_rows_first = sorted(lots[kind], key=lambda lot: lot.copies % across > 0)
+            whole_rows_first = sorted(lots, key=lambda lot: lot.copies % across > 0)
             shares: Sequence[Iterable[Item]] = [chain.from_iterable(lot.each() for lot in whole_rows_first)]
         else:
-            shares = _share(lots[kind], len(slots[0]), turns[0][0] - gap)
+            shares = _share(lots, len(slots[0]), turns[0][0] - gap)
         for found, share in zip(slots, shares, strict=True):
             copies += map(Copy, found, share)
     return copies
+
+
+def slots_by_kind(parts: Iterable[tuple[int, Strip]]) -> dict[int, defaultdict[int, list[Slot]]]:
+    """Return the boxes of numbered `parts` by kind and width."""
+    ways: defaultdict[int, defaultdict[int, list[Slot]]] = defaultdict(lambda: defaultdict(list))
+    for part, strip in parts:
+        for x, y, width, height, kind, number in strip:
+            ways[kind][width] += [Slot(part, y, x + i * width, width, height) for i in range(number)]
+    return ways
 
 
 def _across(slots: Sequence[Slot]) -> int:
@@ -78,7 +94,7 @@ def _across(slots: Sequence[Slot]) -> int:
     return Counter(rows.values()).most_common(1)[0][0]
 
 
-def _share(lots: Sequence[_Lot], room: int, width: int) -> tuple[Iterable[Item], Iterable[Item]]:
+def _share(lots: Sequence[Lot], room: int, width: int) -> tuple[Iterable[Item], Iterable[Item]]:
     """Part `lots` between `room` boxes of `width` and the boxes the other way round.
 
     At most one lot lies both ways; where there is a choice, designs stay upright.
@@ -88,8 +104,8 @@ def _share(lots: Sequence[_Lot], room: int, width: int) -> tuple[Iterable[Item],
         reachable.append((reachable[-1] | reachable[-1] << lot.copies) & ((2 << room) - 1))
     wanted = reachable[-1].bit_length() - 1
     spare = room - wanted
-    first: list[_Lot] = []
-    others: list[_Lot] = []
+    first: list[Lot] = []
+    others: list[Lot] = []
     for lot, without in zip(reversed(lots), reversed(reachable[:-1]), strict=True):
         can_leave = without >> wanted & 1
         can_take = wanted >= lot.copies and without >> (wanted - lot.copies) & 1
@@ -103,8 +119,9 @@ def _share(lots: Sequence[_Lot], room: int, width: int) -> tuple[Iterable[Item],
     return chain(whole, islice(rest, spare)), islice(rest, spare, None)
 
 
-def _lots(items: Sequence[Item]) -> list[_Lot]:
+def sort_by_design(items: Sequence[Item]) -> list[Lot]:
+    """Return `items` by the design they print, at its size."""
     by_design: defaultdict[tuple[str, int, int], list[Item]] = defaultdict(list)
     for item in items:
         by_design[item.key, item.width_px, item.height_px].append(item)
-    return [_Lot(same, sum(item.quantity for item in same)) for same in by_design.values()]
+    return [Lot(same, sum(item.quantity for item in same)) for same in by_design.values()]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import random
 from functools import partial
-from itertools import count
+from itertools import count, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from gangsheet_studio.nesting.around import Box, pack_around
 from gangsheet_studio.nesting.skyline import LEANS, length, pack_strip
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _SEED: Final = 1
 class Room(Struct, frozen=True):
     """What is to be packed into what, in pixels that include the gap: `copies` by kind.
 
-    `lost` is the film that each part costs beyond the boxes it holds.
+    `lost` is the film that each part costs beyond the boxes it holds, `taken` what lies on each part already.
     """
 
     choices: tuple[Choice, ...]
@@ -36,10 +37,27 @@ class Room(Struct, frozen=True):
     width: int
     longest: int
     lost: int
+    taken: tuple[tuple[Box, ...], ...] = ()
 
     def film(self, parts: Sequence[Strip]) -> int:
         """Return the length of all parts in pixels."""
-        return sum(length(strip) + self.lost for strip in parts)
+        if not self.taken:
+            return sum(length(strip) + self.lost for strip in parts)
+        lengths = (
+            max(length(strip or []), max((box.bottom for box in taken or ()), default=0))
+            for strip, taken in zip_longest(parts, self.taken)
+        )
+        return sum(pixels + self.lost for pixels in lengths if pixels)
+
+    def taken_on(self, part: int) -> tuple[Box, ...]:
+        """Return what lies on `part` (from 0) already."""
+        return self.taken[part] if part < len(self.taken) else ()
+
+    def pack_part(self, part: int, policy: Policy, left: list[int]) -> Strip:
+        """Fill `part` (from 0) with what is `left` of each kind, which is counted down."""
+        if taken := self.taken_on(part):
+            return pack_around(policy.choices, left, taken, self.width, 0, self.longest, policy.lean)
+        return pack_strip(policy.choices, left, self.width, self.longest, policy.lean)
 
 
 class Policy(Struct, frozen=True):
@@ -49,11 +67,11 @@ class Policy(Struct, frozen=True):
     lean: Lean
 
 
-def pack_best(room: Room, rows: list[Strip]) -> list[Strip]:
+def pack_best(room: Room, rows: list[Strip] | None = None) -> list[Strip]:
     """Return parts with little film, never more than plain `rows` take."""
-    policies = [Policy(tuple(sorted(room.choices, key=key)), lean) for lean in LEANS for key in _KEYS]
+    policies = [Policy(tuple(sorted(room.choices, key=key)), lean) for lean in LEANS for key in KEYS]
     mixed = _pack_each(room, policies[:_MIXED])
-    best, best_policy = min(rows, mixed, key=partial(_rank, room)), policies[0]
+    best, best_policy = min(rows or mixed, mixed, key=partial(_rank, room)), policies[0]
     best_rank = _rank(room, best)
     shuffle = random.Random(_SEED)  # noqa: S311  # for variety, not for secrets
     spent = _MIXED * sum(map(len, mixed))
@@ -90,7 +108,7 @@ def _tallest(choice: Choice) -> tuple[int, ...]:
     return -choice[1], -choice[0]
 
 
-_KEYS: Final[tuple[Callable[[Choice], tuple[int, ...]], ...]] = (
+KEYS: Final[tuple[Callable[[Choice], tuple[int, ...]], ...]] = (
     _widest,
     _widest_of_large,
     _largest,
@@ -101,21 +119,21 @@ _KEYS: Final[tuple[Callable[[Choice], tuple[int, ...]], ...]] = (
 def _pack_all(room: Room, policy: Policy) -> list[Strip]:
     """Return parts packed one after the other by one policy."""
     left = list(room.copies)
-    parts = []
+    parts: list[Strip] = []
     while any(left):
-        parts.append(pack_strip(policy.choices, left, room.width, room.longest, policy.lean))
+        parts.append(room.pack_part(len(parts), policy, left))
     return parts
 
 
 def _pack_each(room: Room, policies: list[Policy]) -> list[Strip]:
     """Return parts packed one after the other, each by the policy that covers most of its film."""
     left = list(room.copies)
-    parts = []
+    parts: list[Strip] = []
     while any(left):
         tries = []
         for policy in policies:
             remaining = list(left)
-            strip = pack_strip(policy.choices, remaining, room.width, room.longest, policy.lean)
+            strip = room.pack_part(len(parts), policy, remaining)
             tries.append((strip, remaining))
         strip, left = max(tries, key=lambda packed: _density(packed[0]))
         parts.append(strip)
@@ -123,7 +141,7 @@ def _pack_each(room: Room, policies: list[Policy]) -> list[Strip]:
 
 
 def _density(strip: Strip) -> float:
-    return sum(run.width * run.height * run.copies for run in strip) / length(strip)
+    return sum(run.width * run.height * run.copies for run in strip) / max(1, length(strip))
 
 
 def _shuffled(policy: Policy, shuffle: random.Random) -> Policy:

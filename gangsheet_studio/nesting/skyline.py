@@ -21,6 +21,8 @@ _BUNDLE: Final = 32  # choices; from 24 to 48 make no difference
 
 # a kind one way round: width, height, kind; a plain tuple, since the packer reads little else
 Choice: TypeAlias = tuple[int, int, int]
+# how many copies of each kind are to be placed
+Left: TypeAlias = "list[int] | dict[int, int]"
 
 
 class Run(NamedTuple):
@@ -44,8 +46,8 @@ def length(strip: Strip) -> int:
 
 def pack_strip(choices: Sequence[Choice], left: list[int], width: int, longest: int, lean: Lean) -> Strip:
     """Fill one part with what is `left` of each kind, earlier choices first; `left` is counted down."""
-    skyline = _Skyline(width)
-    shelf = _Shelf(choices, left)
+    skyline = Skyline(width)
+    shelf = Shelf(choices, left)
     strip: Strip = []
     while True:
         at, room_across, y = skyline.lowest()
@@ -61,12 +63,12 @@ def pack_strip(choices: Sequence[Choice], left: list[int], width: int, longest: 
         left[kind] -= copies
 
 
-class _Shelf:
+class Shelf:
     """Choices in order, in bundles: one look at a bundle's narrowest spares a look at each of its choices."""
 
     __slots__ = ("bundles", "left", "narrowest")
 
-    def __init__(self, choices: Sequence[Choice], left: list[int]) -> None:
+    def __init__(self, choices: Sequence[Choice], left: Left) -> None:
         self.left = left
         open_choices = [choice for choice in choices if left[choice[2]]]
         self.bundles = [open_choices[i : i + _BUNDLE] for i in range(0, len(open_choices), _BUNDLE)]
@@ -93,13 +95,13 @@ class _Shelf:
         self.narrowest[i] = min(self.bundles[i], default=_NOTHING)[0]
 
 
-class _Skyline:
+class Skyline:
     """Stretch i lies at `tops[i]` from `xs[i]` to `xs[i + 1]`; the first and last are the film's walls."""
 
     __slots__ = ("tops", "xs")
 
-    def __init__(self, width: int) -> None:
-        self.tops = [_WALL, 0, _WALL]
+    def __init__(self, width: int, floor: int = 0) -> None:
+        self.tops = [_WALL, floor, _WALL]
         self.xs = [0, 0, width]
 
     def lowest(self) -> tuple[int, int, int]:
@@ -115,6 +117,19 @@ class _Skyline:
             return False
         self._level(at, lower)
         return True
+
+    def cover(self, at: int, start: int, end: int, top: int) -> None:
+        """Raise stretch `at` to `top` from `start` to `end`, which lie in it; the rest stays."""
+        tops, xs = self.tops, self.xs
+        level = tops[at]
+        if xs[at] < start:
+            tops.insert(at, level)
+            at += 1
+            xs.insert(at, start)
+        if end < xs[at + 1]:
+            tops.insert(at + 1, level)
+            xs.insert(at + 1, end)
+        self._level(at, top)
 
     def put(self, at: int, width: int, top: int, lean: Lean) -> int:
         """Cover `width` of stretch `at` up to `top`, at its left or right end; return the x it begins at."""

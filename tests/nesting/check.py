@@ -3,8 +3,11 @@
 from collections import Counter, defaultdict
 
 
-def faults(layout, items, film):
-    """Return a sentence for each rule that `layout` of `items` on `film` breaks."""
+def faults(layout, items, film, around=None, fill="none"):
+    """Return a sentence for each rule that `layout` of `items` on `film` breaks.
+
+    What is locked in `around` must stay; extra copies are allowed where the layout may `fill` the last part.
+    """
     found = []
     if layout.film != film:
         found.append("the layout is for another film")
@@ -12,12 +15,13 @@ def faults(layout, items, film):
         found.append("parts are not numbered from 1")
     for part in layout.parts:
         found += _part_faults(part, film)
-    return found + _copy_faults(layout, items) + _turn_faults(layout, items, film)
+    found += _copy_faults(layout, items) + _turn_faults(layout, items, film)
+    return found + _locked_faults(layout, around) + _extra_faults(layout, items, fill)
 
 
 def _part_faults(part, film):
     margin = round(film.margin * film.dpi)
-    boxes = sorted((p.y, p.x, p.y + p.height, p.x + p.width) for p in part.placements)
+    boxes = sorted((p.y, p.x, p.y + p.height, p.x + p.width, p.locked) for p in part.placements)
     if not boxes:
         return [f"part {part.number} is empty"]
     found = []
@@ -25,11 +29,11 @@ def _part_faults(part, film):
         found.append(f"part {part.number} is not painted by y, then x")
     if part.width_px != round(film.width * film.dpi):
         found.append(f"part {part.number} is not as wide as the film")
-    if part.height_px != max(bottom for _, _, bottom, _ in boxes) + margin:
+    if part.height_px != max(box[2] for box in boxes) + margin:
         found.append(f"part {part.number} does not end with its content")
     if part.height_px > round(film.longest * film.dpi):
         found.append(f"part {part.number} is longer than the longest")
-    for top, left, _, right in boxes:
+    for top, left, _, right, _ in boxes:
         if top < margin or left < margin or right > part.width_px - margin:
             found.append(f"part {part.number}: the box at {left}, {top} is in the margin")
     return found + list(_too_close(boxes, part.number, film))
@@ -41,10 +45,11 @@ def _too_close(boxes, number, film):
     along = gap if film.gap_along is None else round(film.gap_along * film.dpi)
     active = []
     for box in boxes:
-        top, left, _, right = box
+        top, left, _, right, locked = box
         active = [other for other in active if other[2] + along > top]
         for other in active:
-            if other[1] < right + gap and left < other[3] + gap:
+            by_hand = locked and other[4]
+            if not by_hand and other[1] < right + gap and left < other[3] + gap:
                 yield f"part {number}: {other} and {box} are closer than the gap"
         active.append(box)
 
@@ -53,7 +58,8 @@ def _copy_faults(layout, items):
     copies = defaultdict(list)
     for part in layout.parts:
         for placement in part.placements:
-            copies[placement.line].append(placement.copy)
+            if not placement.extra:
+                copies[placement.line].append(placement.copy)
     left_out = Counter()
     for entry in layout.unplaced:
         left_out[entry.line] += entry.copies
@@ -81,6 +87,47 @@ def _turn_faults(layout, items, film):
         allowed = {0: box}
         if film.rotate != "none" and not item.upright and box[0] != box[1]:
             allowed[90] = box[::-1]
+        if placement.locked:
+            allowed |= {90: box[::-1], 180: box, 270: box[::-1]}
         if allowed.get(placement.rotation) != (placement.width, placement.height):
             found.append(f"line {item.line} lies {placement.rotation}, {placement.width}x{placement.height}")
+    return found
+
+
+def _locked_faults(layout, around):
+    """Locked copies stay, part by part; how they are numbered along the film may change."""
+    stayed, wanted = _locked_by_part(layout), _locked_by_part(around)
+    return [] if stayed == wanted else [f"what is locked is {stayed} and was {wanted}"]
+
+
+def _locked_by_part(layout):
+    by_part = (
+        Counter(
+            (p.line, p.key, p.x, p.y, p.width, p.height, p.rotation, p.extra)
+            for p in part.placements
+            if p.locked
+        )
+        for part in (layout.parts if layout else ())
+    )
+    return [places for places in by_part if places]
+
+
+def _extra_faults(layout, items, fill):
+    """Extra copies are of lines that may fill, on the last part, numbered after what is ordered."""
+    by_line = {item.line: item for item in items}
+    numbers = defaultdict(list)
+    found = []
+    for part in layout.parts:
+        for placement in (p for p in part.placements if p.extra):
+            numbers[placement.line].append(placement.copy)
+            if fill == "none" and not placement.locked:
+                found.append(f"part {part.number} is filled and should not be")
+            if part is not layout.parts[-1] and not placement.locked:
+                found.append(f"part {part.number} has extra copies and is not the last")
+            if not by_line[placement.line].fills and not placement.locked:
+                found.append(f"line {placement.line} may not fill")
+    for line, found_copies in numbers.items():
+        after = by_line[line].quantity
+        if found_copies != list(range(after + 1, after + len(found_copies) + 1)):
+            found.append(f"line {line}: extra copies are not numbered after {after}: {found_copies}")
     return found

@@ -4,43 +4,14 @@ from collections import Counter, defaultdict
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gangsheet_studio.model.film import Film
-from gangsheet_studio.model.layout import Item
 from gangsheet_studio.nesting import nest, rows_film
 from tests.bench.instances import MIXES, print_shop
 from tests.nesting.check import faults
+from tests.nesting.strategies import films, item, items
 
 ROLL = Film(width=23, longest=215, gap=0.125, dpi=400)
-
-
-def item(line, width, height, quantity=1, key=None, order=""):
-    key = key or f"design {line}"
-    return Item(
-        line=line, design=key, key=key, order=order, width_px=width, height_px=height, quantity=quantity
-    )
-
-
-@st.composite
-def items(draw):
-    """Few sizes, as in shops, so that designs share them; now and then one that fits nowhere."""
-    side = st.integers(1, 60) | st.sampled_from([1, 20, 30, 100, 120, 400])
-    sizes = draw(st.lists(st.tuples(side, side), min_size=1, max_size=5))
-    orders = st.tuples(st.sampled_from(sizes), st.integers(0, 12), st.sampled_from("abc"))
-    return [item(i, *size, n, key) for i, (size, n, key) in enumerate(draw(st.lists(orders, max_size=12)), 1)]
-
-
-# whole pixels at 10 dpi, so that the checker needs no rounding rule of ours
-films = st.builds(
-    Film,
-    width=st.integers(1, 12),
-    longest=st.integers(1, 40),
-    gap=st.integers(0, 6).map(lambda n: n / 10),
-    margin=st.integers(0, 8).map(lambda n: n / 10),
-    dpi=st.just(10),
-    rotate=st.sampled_from(["any", "quarter", "none"]),
-)
 
 
 @settings(max_examples=150, deadline=None)
@@ -65,7 +36,7 @@ def test_only_what_fits_no_way_round_is_left_out(ordered, film):
     left_out = {entry.line: entry for entry in nest(ordered, film).unplaced}
     for line, it in by_line.items():
         ways = [(it.width_px, it.height_px)]
-        if film.rotate != "none":
+        if film.rotate != "none" and not it.upright:
             ways.append(ways[0][::-1])
         fits = any(w <= across + 1e-6 and h <= along + 1e-6 for w, h in ways)
         wide = all(w > across + 1e-6 for w, _ in ways)
