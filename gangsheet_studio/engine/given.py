@@ -9,6 +9,7 @@ import msgspec
 
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.model.layout import Layout, Unplaced
+from gangsheet_studio.model.overlaps import close_pairs
 from gangsheet_studio.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -33,6 +34,27 @@ def take_layout(layout: Layout, items: Sequence[Item], film: Film) -> Layout:
         unplaced=tuple(_left_out(layout, parts, items)),
         by_shape=layout.by_shape,
     )
+
+
+def check_overlaps(layout: Layout) -> None:
+    """Raise RefusedInputError if a copy lies over another one; those nested by shape may share boxes."""
+    if layout.by_shape:
+        return
+    over = [pair for pair in close_pairs(layout) if pair.overlap]
+    if over:
+        problems = tuple(
+            Problem(
+                id="layout.overlap",
+                severity="error",
+                message=(
+                    f"“{pair.second.design}” (copy {pair.second.copy}) lies over “{pair.first.design}” "
+                    f"(copy {pair.first.copy}) on part {pair.part}; move one of them."
+                ),
+                line=pair.second.line,
+            )
+            for pair in over
+        )
+        raise RefusedInputError("Copies lie over one another; move them, or say that it is wanted.", problems)
 
 
 def _take_part(part: Part, number: int, by_line: dict[int, Item], film: Film) -> Part:

@@ -89,7 +89,7 @@ def prepare(
 def _nest(found: Items, film: Film, nesting: Nesting | None, around: Layout | None) -> Layout:
     from gangsheet_studio.nesting import nest
 
-    return nest(found.items, film)
+    return nest(found.items, film, nesting or Nesting(), around)
 
 
 def _what_is_placed(layout: Layout) -> str:

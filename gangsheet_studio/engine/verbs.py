@@ -9,6 +9,7 @@ import msgspec
 
 from gangsheet_studio.engine.checks import check_film, check_memory, check_name
 from gangsheet_studio.engine.comparing import compare
+from gangsheet_studio.engine.given import check_overlaps
 from gangsheet_studio.engine.improving import improve
 from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.probing import probe_all
@@ -173,6 +174,8 @@ def render(request: RenderRequest, listener: Listener, cancel: Event, cache: Pro
         nesting=job.nesting,
         layout=job.layout,
     )
+    if job.layout is not None and not job.overlaps:
+        check_overlaps(prepared.layout)
     errors = [problem for problem in prepared.problems if problem.severity == "error"]
     incomplete = bool(errors or prepared.layout.unplaced)
     if incomplete and not job.skip_bad:

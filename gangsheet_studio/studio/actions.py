@@ -14,7 +14,10 @@ _Keys = QKeySequence.StandardKey
 
 
 class Command(Struct, frozen=True):
-    """A command: `name` finds it in code, `menu` says where staff do; `icon` is a file of resources/icons."""
+    """A command: `name` finds it in code, `menu` says where staff do; `icon` is a file of resources/icons.
+
+    `short` are the words of a button, where those of the menu are too many.
+    """
 
     name: str
     menu: str
@@ -23,6 +26,7 @@ class Command(Struct, frozen=True):
     keys: tuple[object, ...] = ()
     icon: str = ""
     gap: bool = False
+    short: str = ""
 
 
 COMMANDS: Final = (
@@ -66,7 +70,26 @@ COMMANDS: Final = (
         "Look at the artwork files again and lay them out",
         (_Keys.Refresh, "F5"),
     ),
-    Command("cancel", "Run", "&Cancel", "Stop what is running", ("Ctrl+.",), "cancel"),
+    Command(
+        "improve",
+        "Run",
+        "&Improve the layout",
+        "Look for a layout that takes less film",
+        ("Ctrl+I",),
+        "improve",
+        gap=True,
+        short="Improve",
+    ),
+    Command(
+        "stop-improving",
+        "Run",
+        "S&top improving",
+        "Stop and keep the best layout so far",
+        ("Ctrl+Shift+I",),
+        "cancel",
+        short="Stop",
+    ),
+    Command("cancel", "Run", "&Cancel", "Stop what is running", ("Ctrl+.",), "cancel", gap=True),
     Command("log-folder", "Help", "Open the &log folder", "Show where the log files are"),
     Command("about", "Help", "&About Gangsheet Studio", "Version and licences", gap=True),
 )
@@ -82,6 +105,8 @@ def add_actions(window: QMainWindow) -> tuple[dict[str, QMenu], dict[str, QActio
         action = QAction(command.text, window)
         action.setObjectName(f"{command.name}-action")
         action.setToolTip(command.tip)
+        if command.short:
+            action.setIconText(command.short)
         # a system's own shortcut may be one of ours: twice, it would be ambiguous
         sequences = (sequence for keys in command.keys for sequence in _sequences(keys))
         action.setShortcuts(list({sequence.toString(): sequence for sequence in sequences}.values()))

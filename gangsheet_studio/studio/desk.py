@@ -13,6 +13,7 @@ from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.dropping import DropOverlay
+from gangsheet_studio.studio.improving import Improving
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.job.leaving import Leaving
 from gangsheet_studio.studio.job.opening import Opener
@@ -50,6 +51,8 @@ class Desk(QObject):
         self.preferences = preferences
         self.opener = Opener(document, flow, window)
         self.runner = Runner(window, document, flow, self.opener)
+        self.improving = Improving(window, document, flow)
+        self.improving.secondsChanged.connect(lambda seconds: self._remember(improve_seconds=seconds))
         self._leaving = Leaving(window, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
@@ -77,6 +80,8 @@ class Desk(QObject):
         window.start.set_recent(preferences.recent)
         window.recent.set_recent(preferences.recent)
         self.runner.unit, self.runner.verify = preferences.unit, preferences.verify
+        self.improving.unit = preferences.unit
+        self.improving.set_seconds(preferences.improve_seconds)
         if before.theme != preferences.theme:
             wear(preferences.theme)
         if before.unit != preferences.unit:
@@ -151,6 +156,7 @@ class Desk(QObject):
         flow.reading.connect(self._on_reading)
         flow.read.connect(self._on_read)
         flow.laid_out.connect(self._on_laid_out)
+        flow.improved.connect(self._show_layout)
         flow.failed.connect(self._on_failed)
         flow.noise.connect(self._on_noise)
         flow.run_said.connect(self._on_run_said)
@@ -219,11 +225,9 @@ class Desk(QObject):
     def _on_laid_out(self, done: NestDone | None) -> None:
         window = self.window
         layout = done.layout if done else None
-        window.film.set_layout(layout)
-        window.parts.set_layout(layout, self.preferences.unit)
+        self._show_layout(done)
         window.memory.set_forecast(done.forecast if done else None, self.document.project.memory)
         QTimer.singleShot(0, self, self._show_new_problems)  # a turn of its own: the film comes first
-        window.totals.setText(totals(layout, self.preferences.unit) if layout else "")
         self._refresh()  # reading may have ended with nothing
         if self.flow.running:
             return
@@ -233,6 +237,13 @@ class Desk(QObject):
             window.run_bar.set_idle(
                 "" if layout is None else "Nothing here can be printed; the problems say why"
             )
+
+    def _show_layout(self, done: NestDone | None) -> None:
+        window, unit = self.window, self.preferences.unit
+        layout = done.layout if done else None
+        window.film.set_layout(layout, glide=True)
+        window.parts.set_layout(layout, unit)
+        window.totals.setText(totals(layout, unit) if layout else "")
 
     def _show_new_problems(self) -> None:
         if not self.flow.busy:  # else line numbers are those of lines that are gone

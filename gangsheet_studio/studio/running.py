@@ -14,6 +14,7 @@ from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio.controls.question import ask
+from gangsheet_studio.studio.job.overlap_problems import overlap_question
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.run.left_out import left_out
 from gangsheet_studio.studio.run.replacing import Replacing
@@ -87,9 +88,12 @@ class Runner(QObject):
         missing = left_out(self._flow.problems, last.layout)
         if missing is not None and not self._ask(missing):
             return
+        overlapping = self._flow.overlaps.overlapping(last.layout)
+        if overlapping and not self._ask_about_overlaps(overlapping):
+            return
         if not self._replacing.may_run():
             return
-        self._flow.make_sheets(skip_bad=missing is not None, verify=self.verify)
+        self._flow.make_sheets(skip_bad=missing is not None, verify=self.verify, overlaps=bool(overlapping))
 
     def cancel(self) -> None:
         """Stop the run, or what is being read."""
@@ -97,6 +101,18 @@ class Runner(QObject):
         if self._flow.running:
             self._window.run_bar.set_cancelling()
         self._flow.cancel()
+
+    def _ask_about_overlaps(self, copies: int) -> bool:
+        answer = ask(
+            self._window,
+            overlap_question(copies),
+            "The problems say which. Move them apart, or lay the job out again.",
+            yes="Print them as they lie",
+            back="Back to the job",
+            default="back",
+            warning=True,
+        )
+        return answer == "yes"
 
     def _ask(self, missing: LeftOut) -> bool:
         summary, _, rest = missing.question.partition("\n")

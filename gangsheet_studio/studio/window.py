@@ -22,6 +22,7 @@ from gangsheet_studio.studio.dropping import DropTarget
 from gangsheet_studio.studio.film.part_list import PartList
 from gangsheet_studio.studio.film.thumbnails import Thumbnails
 from gangsheet_studio.studio.film.view import FilmView
+from gangsheet_studio.studio.improve_control import ImproveControl
 from gangsheet_studio.studio.log_panel import LogPanel
 from gangsheet_studio.studio.look.icons import icon
 from gangsheet_studio.studio.look.theme import colours_of
@@ -85,6 +86,7 @@ class Window(QMainWindow):
         self._menus, self.actions_by_name = add_actions(self)
         self.recent = RecentMenu(self)
         self._menus["File"].insertMenu(self.actions_by_name["add-artwork"], self.recent)
+        self.improve = ImproveControl(self.actions_by_name["improve"], self.actions_by_name["stop-improving"])
         self.docks: dict[str, QDockWidget] = {}
         self._build_centre()
         self._build_docks()
@@ -205,6 +207,9 @@ class Window(QMainWindow):
                 bar.addAction(self.actions_by_name[name])
             else:
                 bar.addSeparator()
+        bar.addSeparator()
+        self.improve.set_icon_size(bar.iconSize())
+        bar.addWidget(self.improve)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)

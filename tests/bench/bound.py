@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from tests.bench.check_instance import fits
 from tests.bench.instances.format import Instance, InstanceItem
 
 _ROUNDING: Final = 1e-9
@@ -14,9 +15,9 @@ _MOST_SHARES: Final = 100
 
 
 def lower_bound(instance: Instance, parts: int) -> float:
-    """Return a length that no layout on as many parts is shorter than; the optimum where it is known.
+    """Return the optimum where it is known, else a length that no layout on as many parts is shorter than.
 
-    Each copy keeps half the spacing around it to itself; half of it hangs over the film's edges and ends.
+    Each copy that fits keeps half the spacing around it to itself; half of it hangs over the film's edges.
     """
     if instance.optimum is not None:
         return instance.optimum
@@ -24,7 +25,8 @@ def lower_bound(instance: Instance, parts: int) -> float:
         length = _boxes(instance)
     else:  # a buffer's corners are cut a little, so it is no larger than it should be
         spacing = instance.spacing
-        area = sum(item.shape.buffer(spacing / 2).area * item.qty for item in instance.items)
+        placed = [item for item in instance.items if fits(item, instance)]
+        area = sum(item.shape.buffer(spacing / 2).area * item.qty for item in placed)
         length = area / (instance.roll_width + spacing)
     return max(0.0, length - parts * instance.spacing)
 

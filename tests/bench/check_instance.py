@@ -27,7 +27,7 @@ class Placed(NamedTuple):
 
 def film_length(instance: Instance, placed: Sequence[Placed]) -> float:
     """Return the length of all parts, each from 0 to where its last copy ends."""
-    return sum(shapes[-1].bounds[3] for shapes in _parts(instance, placed).values())
+    return sum((shapes[-1].bounds[3] for shapes in _parts(instance, placed).values()), 0.0)
 
 
 def utilisation(instance: Instance, placed: Sequence[Placed]) -> float:
@@ -72,11 +72,12 @@ def _copy_faults(instance: Instance, placed: Sequence[Placed], unplaced: Mapping
         left_out = unplaced.get(item.id, 0)
         if counted[item.id] + left_out != item.qty:
             yield f"“{item.id}”: {counted[item.id]} copies placed, {left_out} left out, {item.qty} ordered"
-        if left_out and _fits(item, instance):
+        if left_out and fits(item, instance):
             yield f"“{item.id}” is left out, though it fits"
 
 
-def _fits(item: InstanceItem, instance: Instance) -> bool:
+def fits(item: InstanceItem, instance: Instance) -> bool:
+    """Return whether one copy fits an empty part, upright or turned by an allowed quarter."""
     longest = math.inf if instance.max_length is None else instance.max_length
     for turn in item.quarter_turns:
         left, low, right, high = affinity.rotate(item.shape, turn, origin=(0, 0)).bounds

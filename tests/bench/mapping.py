@@ -8,7 +8,6 @@ counterclockwise, so no outline and no angle has to be mirrored.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from shapely import affinity
@@ -20,9 +19,10 @@ from tests.bench.check_instance import Placed
 from tests.bench.instances.format import Instance, InstanceItem
 
 _DPI: Final = 400  # says nothing here: lengths are whole pixels whatever an inch may be
-_SCALES: Final = (1, 10, 100, 1000, 10_000)
-_FINE: Final = 20_000  # pixels across the film where no scale makes all numbers whole
-_FINE_SHAPES: Final = 5_000  # pixels across at least, where outlines are matched
+_SCALES: Final = tuple(10**power for power in range(9))
+_MOST: Final = 1_000_000  # pixels across the film
+_FINE: Final = 20_000  # at least, where sizes have to be rounded
+_FINE_SHAPES: Final = 5_000  # at least, where outlines are matched
 _ROUNDING: Final = 1e-9
 
 
@@ -118,22 +118,17 @@ def _up(length: float, scale: float) -> int:
 
 
 def _scale(instance: Instance) -> float:
-    """Return pixels a unit: the least that makes every number whole, else many."""
-    lengths = [*_lengths(instance)]
-    least = _FINE_SHAPES / instance.roll_width if instance.kind == "poly" else 0
-    for scale in _SCALES:
-        if scale >= least and all(_is_whole(length * scale) for length in lengths):
-            return scale
-    return _FINE / instance.roll_width
-
-
-def _lengths(instance: Instance) -> Iterable[float]:
-    yield instance.roll_width
-    yield instance.spacing
-    if instance.max_length is not None:
-        yield instance.max_length
-    for item in instance.items:
-        yield from (item.w, item.h)
+    """Return pixels a unit: as few as make every number whole, else many that make the film's whole."""
+    width = instance.roll_width
+    scales = [scale for scale in _SCALES if width * scale <= _MOST]
+    film = [width, instance.spacing, instance.max_length or 0.0]
+    sides = [side for item in instance.items for side in (item.w, item.h)]
+    fine = _FINE_SHAPES if instance.kind == "poly" else 1
+    for lengths, least in ((film + sides, fine), (film, _FINE)):
+        for scale in scales:
+            if width * scale >= least and all(_is_whole(length * scale) for length in lengths):
+                return scale
+    return _FINE / width
 
 
 def _is_whole(length: float) -> bool:

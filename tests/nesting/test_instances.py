@@ -180,27 +180,25 @@ items = st.builds(InstanceItem, id=st.none(), w=sides, h=sides, qty=st.integers(
 @given(
     st.lists(items, min_size=1, max_size=6),
     st.sampled_from(["rect", "poly"]),
-    st.floats(1, 40),
-    st.none() | st.floats(1, 60),
-    st.sampled_from([0, 0.125, 0.3]) | st.floats(0, 1),
+    st.integers(10, 4000).map(lambda n: n / 100),
+    st.none() | st.integers(10, 600).map(lambda n: n / 10),
+    st.integers(0, 1000).map(lambda n: n / 1000),
 )
 def test_what_is_right_in_pixels_is_right_in_the_unit(found, kind, roll_width, max_length, spacing):
-    named = tuple(
-        msgspec.structs.replace(
-            item,
-            id=str(number),
-            polygon=((0, 0), (item.w, item.h / 3), (item.w / 3, item.h)) if kind == "poly" else None,
-        )
-        for number, item in enumerate(found)
-    )
+    named = []
+    for number, item in enumerate(found):
+        kite = ((0, 0), (item.w, item.h / 3), (item.w / 3, item.h)) if kind == "poly" else None
+        named.append(msgspec.structs.replace(item, id=str(number), polygon=kite))
     each = instance(kind=kind, roll_width=roll_width, max_length=max_length, spacing=spacing)
-    each = msgspec.structs.replace(each, items=named)
+    each = msgspec.structs.replace(each, items=tuple(named))
     mapped = to_pixels(each)
     layout = nest(mapped.items, mapped.film)
     placed = to_placed(layout, mapped)
-    found = faults(each, placed, left_out(layout))
-    assert [fault for fault in found if "left out" not in fault] == []
-    if not layout.unplaced:
+    broken = faults(each, placed, left_out(layout))
+    if kind == "poly":  # ours turns by any quarter or by none
+        broken = [fault for fault in broken if "left out" not in fault]
+    assert broken == []
+    if kind == "rect" or not layout.unplaced:
         assert lower_bound(each, len(layout.parts)) <= film_length(each, placed) + 1e-6
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.nesting.shapes.kinds import Copies, Spots
 
 _COLUMNS: Final = 400
+_WASTE: Final = 0.1  # of a pixel: what one of empty film costs beside one of length
 
 
 class Profile(NamedTuple):
@@ -44,15 +45,12 @@ class Profile(NamedTuple):
     left: int
     first: int
     last: int
-    area: float
 
 
 class HeightMap:
     """Packs copies on film of `width` x `longest` pixels between the margins."""
 
-    def __init__(
-        self, copies: Copies, figures: Sequence[Figure], gap: int, width: int, longest: int
-    ) -> None:
+    def __init__(self, copies: Copies, figures: Sequence[Figure], gap: int, width: int, longest: int) -> None:
         self._copies = copies
         self._edge = math.ceil(reach(gap))
         self._width, self._longest = width, longest
@@ -63,61 +61,43 @@ class HeightMap:
             for kind, figure in enumerate(figures)
         }
 
-    def pack(self, counts: Sequence[int], cancel: Event, thrift: float = 0.0) -> list[Spots]:
-        """Return the parts that `counts` copies by kind take.
-
-        Larger copies come first; with `thrift`, whichever wastes least film for its size.
-        """
+    def pack(self, counts: Sequence[int], order: Sequence[int], cancel: Event) -> list[Spots]:
+        """Return the parts that `counts` copies by kind take, laid down in `order` of kinds."""
         left = list(counts)
         parts: list[Spots] = []
         while any(left):
-            spots = self._fill(left, cancel, thrift)
+            spots = self._fill(left, order, cancel)
             if not spots:
                 raise ValueError("a copy fits no part")
             parts.append(spots)
         return parts
 
-    def _fill(self, left: list[int], cancel: Event, thrift: float) -> Spots:
+    def _fill(self, left: list[int], order: Sequence[int], cancel: Event) -> Spots:
         """Return one part, and count down what is `left`."""
         heights = np.full(self._columns, -float(self._edge))
         spots: Spots = []
-        order = sorted(self._profiles, key=lambda kind: -self._area(kind))
-        full: set[int] = set()
-        while True:
-            stop_if(cancel)
-            open_kinds = [kind for kind in order if left[kind] and kind not in full]
-            if not open_kinds:
-                return spots
-            found = self._choose(heights, open_kinds if thrift else open_kinds[:1], thrift)
-            if found is None:
-                full.update(open_kinds if thrift else open_kinds[:1])
-                continue
-            profile, column, y = found
-            span = slice(column, column + len(profile.top))
-            heights[span] = y + profile.bottom
-            spots.append(
-                Spot(profile.kind, column * self._column + profile.left, y, profile.rotation)
-            )
-            left[profile.kind] -= 1
+        for kind in order:
+            while left[kind]:
+                stop_if(cancel)
+                found = self._lowest(heights, kind)
+                if found is None:
+                    break
+                profile, column, y = found
+                heights[column : column + len(profile.top)] = y + profile.bottom
+                spots.append(Spot(kind, column * self._column + profile.left, y, profile.rotation))
+                left[kind] -= 1
+        return spots
 
-    def _area(self, kind: int) -> float:
-        profiles = self._profiles[kind]
-        return profiles[0].area if profiles else 0.0
-
-    def _choose(
-        self, heights: NDArray[np.float64], kinds: Sequence[int], thrift: float
-    ) -> tuple[Profile, int, int] | None:
-        """Return the best place for the next copy: its profile, first column and y."""
+    def _lowest(self, heights: NDArray[np.float64], kind: int) -> tuple[Profile, int, int] | None:
+        """Return where a copy ends first, and of such places where it wastes least: profile, column and y."""
         best, best_rank = None, math.inf
-        for profile in (profile for kind in kinds for profile in self._profiles[kind]):
+        for profile in self._profiles[kind]:
             columns = len(profile.top)
             windows = sliding_window_view(heights, columns)[profile.first : profile.last + 1]
             ys = np.maximum(np.ceil((windows - profile.top).max(axis=1)), 0)
-            box = self._copies.kinds[profile.kind].box(profile.rotation)
-            lowest = ys + box[1]
-            waste = (ys * columns + profile.top.sum() - windows.sum(axis=1)) * self._column
-            rank = waste / profile.area + (ys + profile.bottom.mean()) * thrift if thrift else lowest * 1e3 + waste / box[0]
-            rank[lowest > self._longest] = math.inf
+            lowest = ys + self._copies.kinds[kind].box(profile.rotation)[1]
+            wasted = ys + profile.top.mean() - windows.mean(axis=1)
+            rank = np.where(lowest > self._longest, math.inf, lowest + _WASTE * wasted)
             at = int(rank.argmin())
             if rank[at] < best_rank:
                 best, best_rank = (profile, profile.first + at, int(ys[at])), float(rank[at])
@@ -136,7 +116,7 @@ class HeightMap:
         last = min((self._width - width - left) // self._column, self._columns - columns)
         if last < first or height > self._longest:
             return None
-        return Profile(kind, rotation, top, bottom, left, first, last, float(room.area))
+        return Profile(kind, rotation, top, bottom, left, first, last)
 
 
 def _extents(
@@ -144,7 +124,7 @@ def _extents(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the least and greatest y of a closed ring within each column."""
     top, bottom = np.full(columns, np.inf), np.full(columns, -np.inf)
-    for (x0, y0), (x1, y1) in pairwise(sorted_pair for sorted_pair in points.tolist()):
+    for (x0, y0), (x1, y1) in pairwise(points.tolist()):
         (xa, ya), (xb, yb) = ((x0, y0), (x1, y1)) if x0 <= x1 else ((x1, y1), (x0, y0))
         first, last = int(xa // column), int(xb // column)
         edges = np.arange(first + 1, last + 1) * column

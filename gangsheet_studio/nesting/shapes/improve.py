@@ -15,23 +15,27 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.layout import Item, Layout
     from gangsheet_studio.model.outline import Outline
+    from gangsheet_studio.nesting.shapes.pixels import PrintMask
 
 
 def improve_shapes(
     items: Sequence[Item],
-    film: Film,
+    film: Film,  # noqa: ARG001
     outlines: Mapping[str, Outline],
     start: Layout,
     seconds: float,
     seed: int,
     found: Callable[[Layout], None],
     cancel: Event,
+    exact: PrintMask | None = None,
 ) -> Layout:
     """Return a layout of what `start` places on less film, or `start` itself.
 
     `outlines` are by design key; a design without one prints all of its box. `found` gets each better
-    layout. It goes on for `seconds`; CancelledError within 100 ms once `cancel` is set. A layout with locked
-    or extra copies is left as it is.
+    layout, on the thread that calls this. It goes on for `seconds`; CancelledError within 100 ms once
+    `cancel` is set. A layout with locked or extra copies is left as it is. `exact` is asked for the pixels that
+    print where an outline alone does not prove that two copies keep the gap; without it, such a layout is not
+    shown.
     """
     until = time.monotonic() + seconds
     stop_if(cancel)
@@ -42,4 +46,4 @@ def improve_shapes(
         return start
     from gangsheet_studio.nesting.shapes.search import ShapeSearch
 
-    return ShapeSearch(copies, outlines, start, found, cancel).run(until, seed)
+    return ShapeSearch(copies, outlines, start, found, cancel, exact).run(until, seed)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Placed: TypeAlias = tuple[int, float, float, float]
 """Item, counter-clockwise degrees, and where its origin lies along and across the strip."""
 
-_LOOK: Final = 0.05  # seconds
+_LOOK: Final = 0.1  # seconds
 _COMPRESSION: Final = 0.2  # of the time, as its authors share it
 _IN_RESERVE: Final = 5  # whole seconds more than there are: the process is killed when its time is over
 
@@ -83,10 +83,12 @@ def _tell(connection: Connection, queue: spyrrow.ProgressQueue, done: threading.
             if connection.poll():  # nothing is ever sent here: the other end is closed
                 raise EOFError
             if feasible:
-                connection.send([
-                    (int(placed.id), placed.rotation, *placed.translation)
-                    for placed in feasible[-1].placed_items
-                ])
+                connection.send(
+                    [
+                        (int(placed.id), placed.rotation, *placed.translation)
+                        for placed in feasible[-1].placed_items
+                    ]
+                )
         except (OSError, EOFError):
             os._exit(0)
         if last:

@@ -47,7 +47,9 @@ class StripSearch:
         task = StripTask(
             height=(self._width + 2 * self._far) * _SLACK,
             items=tuple(
-                StripItem(self._rings[kind], counts[kind], tuple(map(float, self._copies.kinds[kind].rotations)))
+                StripItem(
+                    self._rings[kind], counts[kind], tuple(map(float, self._copies.kinds[kind].rotations))
+                )
                 for kind in kinds
             ),
             seconds=max(0.0, until - time.monotonic()),
@@ -116,8 +118,11 @@ def _answers(task: StripTask, until: float, cancel: Event) -> Generator[list[Pla
         while (left := until - time.monotonic()) > 0:
             stop_if(cancel)
             try:
-                if ours.poll(min(_LOOK, left)):
-                    yield ours.recv()
+                answer = None
+                while ours.poll(0 if answer else min(_LOOK, left)):
+                    answer = ours.recv()
+                if answer:
+                    yield answer
             except (EOFError, OSError):  # it is done, or panicked
                 return
     finally:

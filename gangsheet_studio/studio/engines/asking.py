@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gangsheet_studio.model.arrange import is_complete
 from gangsheet_studio.protocol import NestDone, NestRequest, OrdersDone, OrdersRequest, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gangsheet_studio.model.film import Film
-    from gangsheet_studio.model.order import OrderLine
+    from gangsheet_studio.model.project import Project
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.protocol import AnyMessage
     from gangsheet_studio.studio.engines.client import Ask, EngineClient
@@ -113,12 +113,23 @@ class LayoutQuestion(Question):
 
     laid_out = Signal(object)
 
-    def ask(self, lines: tuple[OrderLine, ...], film: Film, memory: int | None, out: str | None) -> None:
-        """Lay `lines` out on `film`."""
+    def ask(self, project: Project) -> None:
+        """Lay `project` out around what is locked, or look at the whole layout that is kept with it."""
         self.drop()
+        kept = project.layout
+        whole = kept is not None and is_complete(kept, project.lines, project.film)
         self._take(
             self._client.ask(
-                lambda number: NestRequest(id=number, lines=lines, film=film, memory=memory, out=out)
+                lambda number: NestRequest(
+                    id=number,
+                    lines=project.lines,
+                    film=project.film,
+                    nesting=project.nesting,
+                    around=None if whole else kept,
+                    layout=kept if whole else None,
+                    memory=project.memory,
+                    out=project.out or None,
+                )
             )
         )
 

@@ -29,9 +29,11 @@ class Ask(QObject):
     answered = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, request: AnyRequest, engine: EngineProcess, parent: QObject) -> None:
+    def __init__(
+        self, request: AnyRequest, engine: EngineProcess, parent: QObject, *, gives_way: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.request, self.engine = request, engine
+        self.request, self.engine, self.gives_way = request, engine, gives_way
 
 
 class EngineClient(QObject):
@@ -68,11 +70,17 @@ class EngineClient(QObject):
         """Start the engine before it is needed."""
         self._warm_engine()
 
-    def ask(self, make: Callable[[int], AnyRequest]) -> Ask:
-        """Send the request that `make` builds around an id of ours."""
+    def ask(self, make: Callable[[int], AnyRequest], *, gives_way: bool = False) -> Ask:
+        """Send the request that `make` builds around an id of ours.
+
+        One that `gives_way` is cancelled when the next is asked: an engine answers one at a time.
+        """
         request = make(next(self._ids))
         engine = self._warm_engine()
-        ask = Ask(request, engine, self)
+        for other in self._asks.values():
+            if other.gives_way:
+                self.cancel(other)
+        ask = Ask(request, engine, self, gives_way=gives_way)
         self._asks[request.id] = ask
         engine.send(request)
         return ask

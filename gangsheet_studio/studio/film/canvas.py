@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QStyle, QToolTip, QWidget
 
 from gangsheet_studio.studio.film.geometry import (
     HEADER,
@@ -29,11 +29,13 @@ from gangsheet_studio.studio.film.geometry import (
     scale_for_parts,
     scale_for_width,
 )
+from gangsheet_studio.studio.film.glide import Glider, glide_between
 from gangsheet_studio.studio.film.scene import FilmPainter, FilmScene, Frame
 from gangsheet_studio.studio.look.theme import colours_of
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.studio.film.geometry import Geometry
 
 STEP: Final = 1.2
 PAN: Final = 64
@@ -54,6 +56,8 @@ class FilmCanvas(QAbstractScrollArea):
         super().__init__(parent)
         self.scene: FilmScene | None = None
         self.film_painter = FilmPainter()
+        self._glider = Glider(self)
+        self._glider.moved.connect(self._on_glided)
         self.message = ""
         self._fit: Literal["width", "all"] | None = "width"
         self._current = 0
@@ -72,9 +76,13 @@ class FilmCanvas(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.show_layout(None)
 
-    def show_layout(self, layout: Layout | None) -> None:
-        """Show a layout; zoom and place stay where the film is as wide as before."""
-        before = self.scene
+    def show_layout(self, layout: Layout | None, *, glide: bool = False) -> None:
+        """Show a layout; zoom and place stay where the film is as wide as before.
+
+        With `glide` copies are seen to go to their new places.
+        """
+        before, top = self.scene, self.verticalScrollBar().value()
+        self._glider.begin(None)
         self._hover(None)
         if layout is None or not layout.parts:
             self.scene, self._fit = None, "width"
@@ -90,8 +98,27 @@ class FilmCanvas(QAbstractScrollArea):
         if self.scene and (before is None or before.layout.film.width != self.scene.layout.film.width):
             self.verticalScrollBar().setValue(0)
             self.fit_width()
-        else:
-            self._relay()
+            return
+        self._relay()
+        if before and self.scene and glide:
+            self._glide_from(before.geometry, top)
+
+    def _glide_from(self, before: Geometry, top: int) -> None:
+        """Keep the part in view where it is, and let the copies glide from where they were."""
+        if self.scene is None:
+            return
+        now, bar = self.scene.geometry, self.verticalScrollBar()
+        if len(now.strips) == len(before.strips):
+            bar.setValue(round(before.moved(top, now)))
+        if self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self):
+            room = self.viewport().height()
+            self._glider.begin(glide_between(before, now, bar.value() - top, bar.value(), room))
+        self.scene.glide = self._glider.glide
+
+    def _on_glided(self) -> None:
+        if self.scene:
+            self.scene.glide = self._glider.glide
+        self.viewport().update()
 
     # Where things are
 
@@ -127,7 +154,11 @@ class FilmCanvas(QAbstractScrollArea):
         self._fit = None
         place = QPointF(self.viewport().rect().center()) if at is None else at
         origin = self.origin()
+        self._glider.begin(None)
+        self.scene.glide = None
         before = self.scene.zoom(min(max(scale, LEAST_SCALE), MOST_SCALE))
+        if before.scale != self.scene.geometry.scale:
+            self.film_painter.pictures.clear()
         now = self.scene.geometry
         x = (place.x() - origin.x()) * now.scale / before.scale
         y = before.moved(place.y() - origin.y(), now)
@@ -184,7 +215,6 @@ class FilmCanvas(QAbstractScrollArea):
             bar.setRange(0, max(0, round(content) - view))
             bar.setPageStep(view)
             bar.setSingleStep(PAN)
-        self.film_painter.pictures.clear()
         self._view_changed()
 
     def _view_changed(self) -> None:

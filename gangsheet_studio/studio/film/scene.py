@@ -23,6 +23,7 @@ from gangsheet_studio.studio.film.sized_pictures import SizedPictures
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Placement
     from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.studio.film.glide import Glide
     from gangsheet_studio.studio.film.placeholder import Missing
     from gangsheet_studio.studio.look.theme import Colours
 
@@ -45,6 +46,7 @@ class FilmScene:
         self.layout = layout
         self.geometry = lay_strips(layout, scale)
         self.copies = copies_by_line(layout)
+        self.glide: Glide | None = None
         self._indexes = tuple(RowIndex(part.placements) for part in layout.parts)
 
     def zoom(self, scale: float) -> Geometry:
@@ -65,8 +67,9 @@ class FilmScene:
     def box(self, position: int, placement: Placement, origin: QPoint) -> QRect:
         """Return where a copy on the strip at `position` is in the view."""
         pixel = self.geometry.pixel
-        left = origin.x() + round(placement.x * pixel)
-        top = round(origin.y() + self.geometry.strips[position].top + placement.y * pixel)
+        across, along = self.glide.offset(placement) if self.glide else (0.0, 0.0)
+        left = origin.x() + round(placement.x * pixel + across)
+        top = round(origin.y() + self.geometry.strips[position].top + placement.y * pixel + along)
         return QRect(
             left, top, max(1, round(placement.width * pixel)), max(1, round(placement.height * pixel))
         )
@@ -76,9 +79,13 @@ class FilmScene:
         pixel, exposed = self.geometry.pixel, frame.exposed
         left = (exposed.left() - 1 - frame.origin.x()) / pixel
         top = (exposed.top() - 1 - frame.origin.y() - self.geometry.strips[position].top) / pixel
-        return self._indexes[position].within(
+        found = self._indexes[position].within(
             left, top, left + (exposed.width() + 2) / pixel, top + (exposed.height() + 2) / pixel
         )
+        if self.glide is None:
+            return found
+        at_rest = [placement for placement in found if placement not in self.glide]
+        return at_rest + self.glide.copies(position)
 
 
 class FilmPainter:

@@ -50,9 +50,12 @@ class FilmView(QWidget):
         self._new_pictures.timeout.connect(self._canvas.viewport().update)
         self._follow()
 
-    def set_layout(self, layout: Layout | None) -> None:
-        """Show a layout; zoom and place stay where the film is as wide as before."""
-        self._canvas.show_layout(layout)
+    def set_layout(self, layout: Layout | None, *, glide: bool = False) -> None:
+        """Show a layout; zoom and place stay where the film is as wide as before.
+
+        With `glide` copies are seen to go to their new places.
+        """
+        self._canvas.show_layout(layout, glide=glide)
 
     def set_message(self, text: str) -> None:
         """Say `text` in the middle while there is no layout."""

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.project import Project
 
 
-_TOGETHER: Final = 2.0
+TOGETHER: Final = 2.0
 """Seconds within which a change of the same field belongs to the one before."""
 
 
 class ChangeProject(QUndoCommand):
-    """Puts `after` in place of `before`; changes of one `field` in quick succession become one step.
+    """Puts `after` in place of `before`; changes of one `field` within some seconds become one step.
 
     Projects are frozen and share their lines, so a step costs one tuple of references.
     """
@@ -31,6 +31,7 @@ class ChangeProject(QUndoCommand):
         text: str,
         field: str = "",
         *,
+        within: float = TOGETHER,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(text)
@@ -38,6 +39,7 @@ class ChangeProject(QUndoCommand):
         self._before = before
         self._after = after
         self._field = field
+        self._within = within
         self._made = clock()
 
     def redo(self) -> None:
@@ -58,7 +60,7 @@ class ChangeProject(QUndoCommand):
             return False
         if (other._field, other.text()) != (self._field, self.text()):  # noqa: SLF001
             return False
-        if other._made - self._made > _TOGETHER:  # noqa: SLF001
+        if other._made - self._made > self._within:  # noqa: SLF001
             return False
         self._after, self._made = other._after, other._made  # noqa: SLF001
         self.setObsolete(self._after == self._before)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,17 +12,20 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from gangsheet_studio.model.arrange import delete, duplicate, locked_only, renumbered, spots
 from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
-from gangsheet_studio.studio.job.commands import ChangeProject
+from gangsheet_studio.studio.job.commands import TOGETHER, ChangeProject
 from gangsheet_studio.studio.job.line_state import is_missing
 from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from gangsheet_studio.model.arrange import Copy
     from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.order import OrderLine, Orders, Size
     from gangsheet_studio.model.problem import Problem
 
@@ -32,6 +37,8 @@ class Document(QObject):
 
     linesChanged = Signal()  # noqa: N815
     filmChanged = Signal()  # noqa: N815
+    layoutChanged = Signal()  # noqa: N815
+    """The layout that is kept with the job, by hand or by a change of what it was made for."""
     outputChanged = Signal()  # noqa: N815
     """Name, output folder, memory budget or artwork folders."""
     problemsChanged = Signal()  # noqa: N815
@@ -157,6 +164,41 @@ class Document(QObject):
         text = f"change film {fields[0]}" if len(fields) == 1 else "change film"
         self._change(text, merge=f"film {fields[0]}" if len(fields) == 1 else "", film=film)
 
+    def set_layout(self, layout: Layout | None, text: str) -> None:
+        """Keep a layout with the job; `text` names the step."""
+        self._change(text, layout=layout)
+
+    def duplicate_copies(self, layout: Layout, copies: Collection[Copy]) -> tuple[Copy, ...]:
+        """Order `copies` of the layout that is shown once more, and place them; return the new ones."""
+        after, added = duplicate(layout, copies)
+        more = Counter(line for line, _ in added)
+        text = f"duplicate {count(len(added), 'copy', 'copies')}"
+        self._change(text, lines=_with_copies(self._project.lines, more), layout=after)
+        return added
+
+    def delete_copies(self, layout: Layout, copies: Collection[Copy]) -> None:
+        """Order `copies` of the layout that is shown no more; a line whose last copy goes is taken out."""
+        gone = {copy: spot for copy, spot in spots(layout, frozenset(copies)).items() if not spot[1].locked}
+        fewer = Counter(line for (line, _), spot in gone.items() if not spot.placement.extra)
+        lines = _with_copies(self._project.lines, Counter({line: -n for line, n in fewer.items()}))
+        kept = [row for row, line in enumerate(lines) if line.quantity > 0 or row + 1 not in fewer]
+        numbers = {row + 1: number for number, row in enumerate(kept, 1)}
+        problems = tuple(
+            _on_line(problem, problem.line and numbers[problem.line])
+            for problem in self._project.problems
+            if problem.line is None or problem.line in numbers
+        )
+        self._change(
+            f"delete {count(len(gone), 'copy', 'copies')}",
+            lines=tuple(lines[row] for row in kept),
+            problems=problems,
+            layout=renumbered(delete(layout, gone), numbers),
+        )
+
+    def improve_layout(self, layout: Layout, search: int) -> None:
+        """Keep a better layout; all those of one `search` are one step."""
+        self._change("improve layout", merge=f"search {search}", within=math.inf, layout=layout)
+
     def set_name(self, name: str) -> None:
         """Name the job, and so its sheets."""
         self._change("change name", merge="name", name=name)
@@ -183,13 +225,20 @@ class Document(QObject):
         for problem in old.problems:
             now = [None] if problem.line is None else places.get(problem.line, [])
             problems += [_on_line(problem, number) for number in now]
-        self._change(text, lines=tuple(old.lines[row] for row in rows), problems=tuple(problems))
+        layout = renumbered(locked_only(old.layout), {line: now[0] for line, now in places.items()})
+        lines = tuple(old.lines[row] for row in rows)
+        self._change(text, lines=lines, problems=tuple(problems), layout=layout)
 
-    def _change(self, text: str, *, merge: str = "", **fields: object) -> None:
+    def _change(self, text: str, *, merge: str = "", within: float = TOGETHER, **fields: object) -> None:
         before = self._project
         after = msgspec.structs.replace(before, **fields)
+        if "layout" not in fields and _nested(after) != _nested(before):
+            # what is not locked is nested anew, for these lines on this film
+            after = msgspec.structs.replace(after, layout=locked_only(before.layout))
         if after != before:
-            self._stack.push(ChangeProject(self._put, before, after, text, merge, clock=self._clock))
+            self._stack.push(
+                ChangeProject(self._put, before, after, text, merge, within=within, clock=self._clock)
+            )
 
     def _put(self, project: Project, *, tell_all: bool = False) -> None:
         old, self._project = self._project, project
@@ -199,6 +248,8 @@ class Document(QObject):
             self.problemsChanged.emit()
         if tell_all or project.film != old.film:
             self.filmChanged.emit()
+        if tell_all or project.layout is not old.layout:
+            self.layoutChanged.emit()
         if tell_all or _output(project) != _output(old):
             self.outputChanged.emit()
         self.changed.emit(project)
@@ -207,6 +258,10 @@ class Document(QObject):
 def _is_solved(problem: Problem) -> bool:
     """Return whether another file solves `problem`."""
     return is_missing(problem) or is_bad_artwork(problem)
+
+
+def _nested(project: Project) -> tuple[object, ...]:
+    return project.lines, project.film, project.nesting
 
 
 def _output(project: Project) -> tuple[object, ...]:
@@ -219,6 +274,14 @@ def _with(lines: tuple[OrderLine, ...], rows: Iterable[int], **fields: object) -
     for row in rows:
         changed[row] = msgspec.structs.replace(lines[row], **fields)
     return tuple(changed)
+
+
+def _with_copies(lines: tuple[OrderLine, ...], more: Counter[int]) -> tuple[OrderLine, ...]:
+    """Return `lines` with `more` (or fewer) copies by their 1-based number."""
+    return tuple(
+        msgspec.structs.replace(line, quantity=line.quantity + more[number]) if more[number] else line
+        for number, line in enumerate(lines, 1)
+    )
 
 
 def _on_line(problem: Problem, line: int | None) -> Problem:

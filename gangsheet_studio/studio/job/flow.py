@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gangsheet_studio.model.arrange import is_complete
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.studio.engines.asking import LayoutQuestion, OrdersQuestion
@@ -15,6 +17,8 @@ from gangsheet_studio.studio.engines.process import SILENCE_SECONDS
 from gangsheet_studio.studio.engines.render_run import RenderRun
 from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
 from gangsheet_studio.studio.job.artwork_problems import artwork_problems
+from gangsheet_studio.studio.job.improver import Improver
+from gangsheet_studio.studio.job.overlap_problems import OverlapProblems
 from gangsheet_studio.studio.memory.run_record import RunRecord
 
 if TYPE_CHECKING:
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.model.units import Unit
-    from gangsheet_studio.protocol import AnyMessage, NestDone
+    from gangsheet_studio.protocol import AnyMessage, Improved, NestDone
     from gangsheet_studio.studio.engines.outcome import Outcome
     from gangsheet_studio.studio.job.document import Document
 
@@ -31,12 +35,14 @@ if TYPE_CHECKING:
 class JobFlow(QObject):
     """Reads orders into the document, keeps its layout up to date, and runs it.
 
-    `laid_out` carries a NestDone, or None where there is nothing to lay out; `run_*` tell of a run.
+    `laid_out` carries a NestDone, or None where there is nothing to lay out, `improved` one whose layout
+    alone is another; `run_*` tell of a run.
     """
 
     reading = Signal(object)
     read = Signal(object)
     laid_out = Signal(object)
+    improved = Signal(object)
     failed = Signal(object)
     noise = Signal(str)
     run_started = Signal(object)
@@ -58,6 +64,9 @@ class JobFlow(QObject):
         self._client.noise.connect(self.noise)
         self._orders = OrdersQuestion(self._client, self)
         self._layout = LayoutQuestion(self._client, self)
+        self.improver = Improver(document, self._client, self)
+        self.improver.better.connect(self._on_better)
+        self.improver.ended.connect(self._lay_out_soon)  # what it takes to print the best
         self.thumbnails = ThumbnailFetcher(self, command=command)
         self.thumbnails.noise.connect(self.noise)
         self._orders.progress.connect(self.reading)
@@ -70,10 +79,12 @@ class JobFlow(QObject):
         self._soon.timeout.connect(self.lay_out)
         document.linesChanged.connect(self._lay_out_soon)
         document.filmChanged.connect(self._lay_out_soon)
-        document.outputChanged.connect(self._lay_out_soon)
+        document.layoutChanged.connect(self._on_layout_changed)
+        document.outputChanged.connect(self._on_output_changed)
         self.run: RenderRun | None = None
         self.record: RunRecord | None = None
         self.last: NestDone | None = None
+        self.overlaps = OverlapProblems()
 
     @property
     def running(self) -> bool:
@@ -100,7 +111,8 @@ class JobFlow(QObject):
         found = [*known, *(problem for problem in self.last.problems if problem.line not in told)]
         told.update(problem.line for problem in found if problem.severity == "error")
         told.update(entry.line for entry in self.last.layout.unplaced)
-        return (*found, *artwork_problems(self._document.project.lines, self.thumbnails.problems, told))
+        artwork = artwork_problems(self._document.project.lines, self.thumbnails.problems, told)
+        return (*found, *artwork, *self.overlaps.of(self.last.layout))
 
     def warm_up(self) -> None:
         """Start the engine before the first file is dropped."""
@@ -121,16 +133,30 @@ class JobFlow(QObject):
             self._layout.drop()
             self._on_laid_out(None)
             return
-        self._layout.ask(project.lines, project.film, project.memory, project.out or None)
+        self._layout.ask(project)
 
-    def make_sheets(self, *, skip_bad: bool, verify: bool) -> None:
+    @property
+    def can_improve(self) -> bool:
+        """Whether there is a layout to better, and nobody makes sheets of it."""
+        return bool(self.last and self.last.layout.parts) and not (self.running or self.busy)
+
+    def improve(self, seconds: float) -> None:
+        """Look for a layout that takes less film than the one that is shown; each better one is shown."""
+        if self.last is not None and self.can_improve:
+            self.improver.start(self.last.layout, seconds)
+
+    def make_sheets(self, *, skip_bad: bool, verify: bool, overlaps: bool = False) -> None:
         """Start a run of the document as it is now."""
+        self.improver.stop()
         project = self._document.project
         job = Job(
             name=project.name,
             lines=project.lines,
             out=project.out,
             film=project.film,
+            nesting=project.nesting,
+            layout=self.last.layout if self.last else None,
+            overlaps=overlaps,
             problems=project.problems,
             memory=project.memory,
             skip_bad=skip_bad,
@@ -163,6 +189,7 @@ class JobFlow(QObject):
             if not self.run.wait(5_000):  # also for one that is done and about to end
                 self.run.kill()
                 self.run.wait(1_000)
+        self.improver.close()
         self._soon.stop()
         self.thumbnails.close()
         self._client.close()
@@ -173,6 +200,25 @@ class JobFlow(QObject):
 
     def _lay_out_soon(self) -> None:
         self._soon.start(0)  # several changes of one moment make one layout
+
+    def _on_layout_changed(self) -> None:
+        project = self._document.project
+        if self.last is None or project.layout is not self.last.layout:
+            if self.last and project.layout and is_complete(project.layout, project.lines, project.film):
+                self.last = msgspec.structs.replace(self.last, layout=project.layout)
+                self.improved.emit(self.last)
+            self._lay_out_soon()
+
+    def _on_output_changed(self) -> None:
+        if not self.improver.running:  # else its end asks what was found, and is soon enough
+            self._lay_out_soon()
+
+    def _on_better(self, better: Improved) -> None:
+        if self.last is not None:
+            self.last = msgspec.structs.replace(
+                self.last, layout=better.layout, rows=better.rows, rows_in_all=better.rows_in_all
+            )
+            self.improved.emit(self.last)
 
     def _on_read(self, orders: Orders) -> None:
         self._document.add_lines(orders, name=_name_of(self._orders.paths) if orders.lines else "")

@@ -21,6 +21,9 @@ QToolBar::separator {{ background: {c.line}; width: 1px; margin: 6px 4px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {c.ground}; }}
 QToolButton:focus {{ border-color: {c.accent}; }}
+QToolButton[popupMode="1"] {{ padding-right: 8px; }}
+QToolButton::menu-button {{ border: 0; border-radius: 4px; width: 18px; }}
+QToolButton::menu-button:hover {{ background: {c.line}; }}
 QStatusBar {{ background: {c.panel}; border-top: 1px solid {c.line}; }}
 QStatusBar::item {{ border: 0; }}
 QDockWidget {{ font-weight: 600; }}

@@ -34,7 +34,8 @@ def _asked(label: str, hint: str, **more: object) -> Meta:
 class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`film` and `memory` (in bytes, None for all there is) are those chosen last, for the next new job.
 
-    `geometry` and `state` are Qt's own, as base64.
+    `improve_seconds` is how long a layout is improved, 0 for until somebody stops it. `geometry` and `state`
+    are Qt's own, as base64.
     """
 
     version: int = VERSION
@@ -76,6 +77,7 @@ class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
     memory: int | None = None
     presets: tuple[FilmPreset, ...] = ()
     recent: tuple[str, ...] = ()
+    improve_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 60
     geometry: str = ""
     state: str = ""
 

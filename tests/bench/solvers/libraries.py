@@ -81,7 +81,7 @@ def by_spyrrow(instance: Instance, seconds: float) -> Iterator[Answer]:
     It lays its strip along x. A strip turned by a quarter is a roll: x becomes along, and across is from
     the right. Spacing counts against its edges too, so the strip is wider by one on either side.
     """
-    if instance.kind != "poly":
+    if instance.kind != "poly" or not instance.copies:
         return
     started = time.perf_counter()
     items = [

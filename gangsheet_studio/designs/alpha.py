@@ -1,0 +1,113 @@
+"""Which of a design's pixels are print, found a few rows at a time."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from gangsheet_studio.designs.colour import to_rgba
+from gangsheet_studio.designs.decode import STRIP_ROWS, decode, open_design
+from gangsheet_studio.designs.sniff import unreadable
+from gangsheet_studio.designs.vips import damaged, library
+from gangsheet_studio.errors import stop_if
+from gangsheet_studio.model.outline import Mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from threading import Event
+
+    from numpy.typing import NDArray
+
+    from gangsheet_studio.model.design import Design
+
+    Levels = NDArray[np.uint8]
+    Cells = NDArray[np.bool_]
+
+_DRAWN_SIDE: Final = 2048  # an SVG has no pixels of its own
+_ALPHA_BAND: Final = {"b-w": 1, "grey16": 1, "srgb": 3, "rgb16": 3, "cmyk": 4}
+
+
+def print_mask(
+    design: Design, width_px: int, height_px: int, threshold: float, scratch: Path, cancel: Event
+) -> Mask:
+    """Return which pixels of `design` are print at the size it prints at, upright.
+
+    Print is what has `threshold` of full alpha or more. `scratch` is as for designs.decode, and so are errors.
+    """
+    level = max(1, math.ceil(threshold * 255))
+    packer = zlib.compressobj(1)
+    bits = bytearray()
+    with closing(decode(design, width_px, height_px, 0, scratch, cancel)) as strips:
+        for strip in strips:
+            alpha = strip.reshape(len(strip), width_px, 4)[..., 3]
+            bits += packer.compress(np.packbits(alpha >= level, axis=1).tobytes())
+    return Mask(columns=width_px, rows=height_px, bits=bytes(bits + packer.flush()))
+
+
+def seen_size(design: Design) -> tuple[int, int]:
+    """Return width and height of the picture that `find_cells` looks at, upright."""
+    share = _DRAWN_SIDE / max(design.width_px, design.height_px) if design.format == "svg" else 1.0
+    return max(1, round(design.width_px * share)), max(1, round(design.height_px * share))
+
+
+def find_cells(design: Design, level: int, most: int, cancel: Event) -> Cells:
+    """Return which cells hold a pixel of alpha `level` or more, as stored; `most` cells a side at most.
+
+    RefusedInputError when the file turns out to be damaged, or another than was probed; CancelledError.
+    """
+    path = Path(design.path)
+    try:
+        image = _alpha(open_design(design, *seen_size(design)))
+        cells = np.zeros((min(most, image.height), min(most, image.width)), np.bool_)
+        starts, ends = _bounds(image.height, len(cells))
+        first = 0
+        for top, strip in _strips(image, cancel):
+            while ends[first] <= top:
+                first += 1
+            for row in range(first, len(cells)):
+                if starts[row] >= top + len(strip):
+                    break
+                highest = strip[max(0, starts[row] - top) : ends[row] - top].max(axis=0)
+                cells[row] |= pool(highest >= level, cells.shape[1])
+    except library().Error as error:
+        raise damaged(path, error) from error.with_traceback(None)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return cells
+
+
+def pool(marked: Cells, count: int) -> Cells:
+    """Return `count` cells of equal width along the last axis: those that reach into anything marked."""
+    length = marked.shape[-1]
+    starts, ends = _bounds(length, count)
+    found: Cells = np.logical_or.reduceat(marked, starts, axis=-1)
+    return found | marked[..., ends - 1]
+
+
+def _bounds(length: int, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the first and, excluded, last pixel that each of `count` equal cells reaches into."""
+    edges = np.arange(count + 1, dtype=np.intp) * length
+    return edges[:-1] // count, -(-edges[1:] // count)
+
+
+def _alpha(image: Any) -> Any:  # noqa: ANN401
+    """Return the alpha of any picture with 8 bit: colours need not be looked at for that."""
+    band = _ALPHA_BAND.get(image.interpretation)
+    if band is None or band >= image.bands or image.format not in ("uchar", "ushort"):
+        return to_rgba(image)[3]
+    alpha = image[band]
+    return alpha if image.format == "uchar" else (alpha >> 8).cast("uchar")
+
+
+def _strips(image: Any, cancel: Event) -> Iterator[tuple[int, Levels]]:  # noqa: ANN401
+    region = library().Region.new(image)
+    width, height = image.width, image.height
+    for top in range(0, height, STRIP_ROWS):
+        stop_if(cancel)
+        rows = min(STRIP_ROWS, height - top)
+        yield top, np.frombuffer(region.fetch(0, top, width, rows), np.uint8).reshape(rows, width)
