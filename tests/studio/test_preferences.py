@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.layout import Layout, Part
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.theme import DARK, LIGHT, colours_of
 from gangsheet_studio.studio.settings.preferences import VERSION, Keeper, Preferences, choices, load, save
@@ -246,8 +247,10 @@ def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch
     monkeypatch.setattr(desk.flow, "make_sheets", lambda **how: asked.append(how["verify"]))
     monkeypatch.setattr("gangsheet_studio.studio.running.left_out", lambda *_: None)
 
+    part = Part(number=1, width_px=100, height_px=100, placements=())
+    layout = Layout(film=Film(), parts=(part,))
     monkeypatch.setattr(type(desk.flow), "problems", ())
-    monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,))))
+    monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=layout))
     desk.runner.make_sheets()
     assert asked == [wanted]
 
