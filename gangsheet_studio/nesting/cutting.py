@@ -7,7 +7,6 @@ columns, across between the copies of a column.
 from __future__ import annotations
 
 import random
-from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gangsheet_studio.nesting.around import Box
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 _POWERS: Final = (1, 3, 8)
 _WORK: Final = 120_000  # looks at a choice, until then further orders are tried
 _LEAST_TRIES: Final = 2
-_TRIES: Final = 40
+_MOST_TRIES: Final = 100
 
 
 class Stretch(NamedTuple):
@@ -46,8 +45,8 @@ def pack_for_cutting(room: Room, seed: int = 1) -> list[Strip]:
     shuffle = random.Random(seed)  # noqa: S311  # for variety, not for secrets
     best: list[Strip] = []
     least, spent = None, 0
-    for tried in count():
-        if (tried >= 2 and spent >= _WORK) or (tried > 1 and len(kinds) < 2):
+    for tried in range(_MOST_TRIES):
+        if tried >= _LEAST_TRIES and (spent >= _WORK or len(kinds) < 2):
             break
         usual = seed == 1 and tried < len(orders)
         order = orders[tried] if usual else _shuffled(kinds, shuffle)

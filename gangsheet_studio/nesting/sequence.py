@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _REFUSED: Final = 12  # groups that do not fit the rest of a part, until it is closed
 _RUNS: Final = 4000  # until then further sequences are tried; some 10 µs each
 _LEAST_TRIES: Final = 2
-_TRIES: Final = 60
+_MOST_TRIES: Final = 60
 _RAISED: Final = 4  # times that a group's floor is raised to bring it together
 
 
@@ -67,8 +67,8 @@ def pack_groups(
     ]
     shuffle = random.Random(seed)  # noqa: S311  # for variety, not for secrets
     best, best_plan, least, spent = [], plans[seed % len(plans) - 1], None, 0
-    for tried in count():
-        if tried >= _LEAST_TRIES and (spent >= _RUNS or tried >= _TRIES):
+    for tried in range(_MOST_TRIES):
+        if tried >= _LEAST_TRIES and spent >= _RUNS:
             break
         usual = seed == 1 and tried < len(plans)
         plan = plans[tried] if usual else _shuffled(best_plan, shuffle, together=together)
