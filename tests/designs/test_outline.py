@@ -101,7 +101,7 @@ def test_cells_of_many_pixels_miss_none(tmp_path):
     pixels[300:1500, 400:1900] = 255
     pixels[10, 2299] = 255
     pixels[1699, 3] = (0, 0, 0, 13)  # 5 %
-    design, found = drawn(save(tmp_path / "a.png", pixels))
+    _, found = drawn(save(tmp_path / "a.png", pixels))
     assert area(found, 2301, 1700).buffer(0.01).covers(squares(pixels[..., 3] >= 13))
     assert len(found.islands) == 3
     assert found.solid == pytest.approx(1200 * 1500 / (1700 * 2301), rel=0.02)
