@@ -7,7 +7,6 @@ columns, across between the copies of a column.
 from __future__ import annotations
 
 import random
-from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gangsheet_studio.nesting.around import Box
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 _POWERS: Final = (1, 3, 8)
 _WORK: Final = 120_000  # looks at a choice, until then further orders are tried
 _LEAST_TRIES: Final = 2
-_TRIES: Final = 40
-_SEED: Final = 1
+_MOST_TRIES: Final = 100
 
 
 class Stretch(NamedTuple):
@@ -37,20 +35,21 @@ class Stretch(NamedTuple):
     height: int
 
 
-def pack_for_cutting(room: Room) -> list[Strip]:
+def pack_for_cutting(room: Room, seed: int = 1) -> list[Strip]:
     """Return parts of rows; where copies are locked, the film beside them holds columns, too."""
     beside, between = _free(room)
     left = list(room.copies)
     first = [(s, fill_row(room.choices, left, s.width, s.height)) for s in beside]
     kinds = _kinds_by_choice(room, KEYS[3])
     orders = [_kinds_by_choice(room, key) for key in KEYS]
-    shuffle = random.Random(_SEED)  # noqa: S311  # for variety, not for secrets
+    shuffle = random.Random(seed)  # noqa: S311  # for variety, not for secrets
     best: list[Strip] = []
     least, spent = None, 0
-    for tried in count():
-        if (tried >= 2 and spent >= _WORK) or (tried > 1 and len(kinds) < 2):
+    for tried in range(_MOST_TRIES):
+        if tried >= _LEAST_TRIES and (spent >= _WORK or len(kinds) < 2):
             break
-        order = orders[tried] if tried < len(orders) else _shuffled(kinds, shuffle)
+        usual = seed == 1 and tried < len(orders)
+        order = orders[tried] if usual else _shuffled(kinds, shuffle)
         rows = _rows(room, order, list(left))
         spent += len(rows) * len(room.choices) * 2 * len(_POWERS)
         parts = _lay(rows, between, room, first)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _MIXED: Final = 3  # orders tried for each part on its own
 _LEAST_TRIES: Final = 2  # orders tried for all parts alike
 _RUNS: Final = 2500  # until then further ones are tried; some 3 µs each
-_SEED: Final = 1
 
 
 class Room(Struct, frozen=True):
@@ -67,18 +66,22 @@ class Policy(Struct, frozen=True):
     lean: Lean
 
 
-def pack_best(room: Room, rows: list[Strip] | None = None) -> list[Strip]:
-    """Return parts with little film, never more than plain `rows` take."""
+def pack_best(room: Room, rows: list[Strip] | None = None, seed: int = 1) -> list[Strip]:
+    """Return parts with little film, never more than plain `rows` take; another `seed`, other tries."""
     policies = [Policy(tuple(sorted(room.choices, key=key)), lean) for lean in LEANS for key in KEYS]
     mixed = _pack_each(room, policies[:_MIXED])
-    best, best_policy = min(rows or mixed, mixed, key=partial(_rank, room)), policies[0]
+    best, best_policy = (
+        min(rows or mixed, mixed, key=partial(_rank, room)),
+        policies[seed % len(policies) - 1],
+    )
     best_rank = _rank(room, best)
-    shuffle = random.Random(_SEED)  # noqa: S311  # for variety, not for secrets
+    shuffle = random.Random(seed)  # noqa: S311  # for variety, not for secrets
     spent = _MIXED * sum(map(len, mixed))
     for tried in count():
         if tried >= _LEAST_TRIES and (spent >= _RUNS or len(room.choices) < 2):
             break
-        policy = policies[tried] if tried < len(policies) else _shuffled(best_policy, shuffle)
+        usual = seed == 1 and tried < len(policies)
+        policy = policies[tried] if usual else _shuffled(best_policy, shuffle)
         parts = _pack_all(room, policy)
         spent += sum(map(len, parts))
         rank = _rank(room, parts)

@@ -24,19 +24,24 @@ _PLAIN: Final = Nesting()
 
 
 def nest(
-    items: Sequence[Item], film: Film, nesting: Nesting = _PLAIN, around: Layout | None = None
+    items: Sequence[Item],
+    film: Film,
+    nesting: Nesting = _PLAIN,
+    around: Layout | None = None,
+    *,
+    seed: int = 1,
 ) -> Layout:
     """Return all copies as `nesting` asks for, on as little film as can be found at once.
 
     Copies that are locked in `around` stay where they are, and count as copies of their lines. The same input
-    gives the same layout.
+    and `seed` give the same layout.
     """
     kept = kept_copies(around, items, film)
     to_place = still_to_place(items, kept)
     fitting = [item for item in to_place if ways(item, film)]
     kinds = sort_by_kind(fitting, film)
     room = room_for(kinds, film, taken_by(kept, film))
-    copies = place_by_mode(kinds, room, film, nesting.mode)
+    copies = place_by_mode(kinds, room, film, nesting.mode, seed)
     if nesting.fill != "none":
         copies += extra_copies(items, copies, room, film, nesting)
     return Layout(

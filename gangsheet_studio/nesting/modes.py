@@ -26,24 +26,24 @@ _MOST_BATCHES: Final = 40
 _ROWS_IN_BATCH: Final = 2.0
 
 
-def place_by_mode(kinds: Kinds, room: Room, film: Film, mode: Mode) -> list[Copy]:
-    """Return all copies of `kinds` where they lie on the parts."""
+def place_by_mode(kinds: Kinds, room: Room, film: Film, mode: Mode, seed: int = 1) -> list[Copy]:
+    """Return all copies of `kinds` where they lie on the parts; another `seed`, other tries."""
     if mode == "orders-together" and len({item.order for items in kinds.items for item in items}) > 1:
-        return _orders_together(kinds, room, film)
+        return _orders_together(kinds, room, film, seed)
     if mode == "spread":
-        return _spread(kinds, room)
+        return _spread(kinds, room, seed)
     if mode == "easy-cutting":
-        parts = pack_for_cutting(room)
+        parts = pack_for_cutting(room, seed)
     elif any(room.taken):
-        parts = pack_best(room)
+        parts = pack_best(room, seed=seed)
     else:
-        parts = pack_best(room, pack_rows(kinds.in_order, room.width, room.longest))
+        parts = pack_best(room, pack_rows(kinds.in_order, room.width, room.longest), seed)
     return place_copies(
         enumerate(regroup_parts(parts, room.taken)), dict(enumerate(kinds.items)), film.gap_px
     )
 
 
-def _orders_together(kinds: Kinds, room: Room, film: Film) -> list[Copy]:
+def _orders_together(kinds: Kinds, room: Room, film: Film, seed: int) -> list[Copy]:
     """Return each order's copies on one stretch of film."""
     orders: defaultdict[str, dict[int, list[Item]]] = defaultdict(dict)
     for kind, items in enumerate(kinds.items):
@@ -54,7 +54,7 @@ def _orders_together(kinds: Kinds, room: Room, film: Film) -> list[Copy]:
         {kind: sum(item.quantity for item in items) for kind, items in orders[name].items()} for name in names
     ]
     by_group: defaultdict[int, list[tuple[int, Strip]]] = defaultdict(list)
-    for group, part, strip in pack_groups(room, groups, together=True):
+    for group, part, strip in pack_groups(room, groups, together=True, seed=seed):
         by_group[group].append((part, strip))
     copies: list[Copy] = []
     for group, parts in by_group.items():
@@ -62,9 +62,9 @@ def _orders_together(kinds: Kinds, room: Room, film: Film) -> list[Copy]:
     return copies
 
 
-def _spread(kinds: Kinds, room: Room) -> list[Copy]:
+def _spread(kinds: Kinds, room: Room, seed: int) -> list[Copy]:
     """Return each design's copies evenly over the length of the job."""
-    pieces = pack_groups(room, _batches(kinds, room), together=False)
+    pieces = pack_groups(room, _batches(kinds, room), together=False, seed=seed)
     copies: list[Copy] = []
     for kind, by_width in slots_by_kind((piece.part, piece.strip) for piece in pieces).items():
         slots = sorted(slot for found in by_width.values() for slot in found)

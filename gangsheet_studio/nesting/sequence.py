@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 _REFUSED: Final = 12  # groups that do not fit the rest of a part, until it is closed
 _RUNS: Final = 4000  # until then further sequences are tried; some 10 µs each
 _LEAST_TRIES: Final = 2
-_TRIES: Final = 60
+_MOST_TRIES: Final = 60
 _RAISED: Final = 4  # times that a group's floor is raised to bring it together
-_SEED: Final = 1
 
 
 class Piece(NamedTuple):
@@ -48,7 +47,9 @@ class _Plan(Struct, frozen=True):
     lean: Lean
 
 
-def pack_groups(room: Room, groups: Sequence[dict[int, int]], *, together: bool) -> list[Piece]:
+def pack_groups(
+    room: Room, groups: Sequence[dict[int, int]], *, together: bool, seed: int = 1
+) -> list[Piece]:
     """Return where `groups`, which are copies by kind, lie, on little film; some sequences are tried.
 
     A group that is not to lie `together` may go on on the next part.
@@ -64,12 +65,13 @@ def pack_groups(room: Room, groups: Sequence[dict[int, int]], *, together: bool)
         for sequence in ((given, tallest) if together else (given,))
         for key in KEYS
     ]
-    shuffle = random.Random(_SEED)  # noqa: S311  # for variety, not for secrets
-    best, best_plan, least, spent = [], plans[0], None, 0
-    for tried in count():
-        if tried >= _LEAST_TRIES and (spent >= _RUNS or tried >= _TRIES):
+    shuffle = random.Random(seed)  # noqa: S311  # for variety, not for secrets
+    best, best_plan, least, spent = [], plans[seed % len(plans) - 1], None, 0
+    for tried in range(_MOST_TRIES):
+        if tried >= _LEAST_TRIES and spent >= _RUNS:
             break
-        plan = plans[tried] if tried < len(plans) else _shuffled(best_plan, shuffle, together=together)
+        usual = seed == 1 and tried < len(plans)
+        plan = plans[tried] if usual else _shuffled(best_plan, shuffle, together=together)
         pieces = _Packing(room, groups, plan, together=together).pieces
         film = _film(room, pieces)
         spent += sum(len(piece.strip) for piece in pieces) + len(groups)

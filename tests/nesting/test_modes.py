@@ -89,7 +89,7 @@ def test_easy_cutting_takes_little_more_film(mix, rotate):
     ordered, film = print_shop(mix, rotate)
     layout = nest(ordered, film, Nesting(mode="easy-cutting"))
     assert faults(layout, ordered, film) == []
-    assert layout.film_used < 1.12 * nest(ordered, film).film_used
+    assert layout.film_used < 1.15 * nest(ordered, film).film_used
 
 
 # orders together
@@ -139,7 +139,7 @@ def test_copies_of_a_design_are_spread_over_the_job(mix):
     ordered, film = print_shop(mix, "any")
     layout = nest(ordered, film, Nesting(mode="spread"))
     assert faults(layout, ordered, film) == []
-    assert layout.film_used < 1.12 * nest(ordered, film).film_used
+    assert layout.film_used < 1.15 * nest(ordered, film).film_used
     places, start = defaultdict(list), 0
     for part in layout.parts:
         for p in part.placements:
