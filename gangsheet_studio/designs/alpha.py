@@ -37,7 +37,7 @@ def print_mask(
 ) -> Mask:
     """Return which pixels of `design` are print at the size it prints at, upright.
 
-    Print is what has `threshold` of full alpha or more. `scratch` is as for designs.decode, and so are errors.
+    Print is what has `threshold` of full alpha or more. `scratch` and errors are as for designs.decode.
     """
     level = max(1, math.ceil(threshold * 255))
     packer = zlib.compressobj(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -91,7 +92,7 @@ def trace(cells: Cells, width: int, height: int) -> tuple[Any, int]:
     polygons = []
     count = 0
     for points, offsets in zip(*found, strict=True):
-        rings = [points[a:b] for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+        rings = [points[a:b] for a, b in pairwise(offsets)]
         polygons.append(shapely.Polygon(rings[0], rings[1:]))
         count += len(rings)
     return shapely.MultiPolygon(polygons), count
@@ -133,4 +134,4 @@ def _simplify(pieces: Any, width: int, height: int) -> tuple[tuple[Island, ...],
 
 
 def _ring(points: Sequence[tuple[float, float]], width: int, height: int) -> Ring:
-    return tuple((x / width, y / height) for x, y in list(points)[:-1])
+    return tuple((round(x / width, 6), round(y / height, 6)) for x, y in list(points)[:-1])

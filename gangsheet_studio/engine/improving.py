@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from gangsheet_studio.engine.checks import check_film
+from gangsheet_studio.engine.disk import scratch_folder
 from gangsheet_studio.engine.given import take_layout
 from gangsheet_studio.engine.items import find_items
 from gangsheet_studio.engine.outlining import outlines_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.engine.outlining import OutlineCache
     from gangsheet_studio.engine.probing import ProbeCache
     from gangsheet_studio.model.layout import Item, Layout
-    from gangsheet_studio.model.outline import Outline
+    from gangsheet_studio.model.outline import Mask, Outline
     from gangsheet_studio.protocol import Listener
 
 _APART: Final = 0.2  # seconds between layouts that are told
@@ -42,7 +43,8 @@ def improve(
     found = find_items(request.lines, request.film, (), cancel, _quiet(listener), cache)
     teller.items = found.items
     start = take_layout(request.start, found.items, request.film)
-    if request.nesting.shapes and request.nesting.mode == "least-film":
+    free = not any(p.locked or p.extra for part in start.parts for p in part.placements)
+    if free and request.nesting.shapes and request.nesting.mode == "least-film":
         shapes = outlines_of(found, request.nesting.threshold, outlines, cancel, listener)
         if not all(outline.is_box for outline in shapes.values()):
             return _by_shape(request, found, start, shapes, teller, cancel)
@@ -148,10 +150,15 @@ def _by_shape(
     teller: Teller,
     cancel: Event,
 ) -> ImproveDone:
-    from gangsheet_studio.engine.print_masks import exact_masks
+    from gangsheet_studio.designs.alpha import print_mask
     from gangsheet_studio.nesting.shapes import improve_shapes
 
-    with interruptible(cancel):
+    designs, threshold = found.by_key, request.nesting.threshold
+    with scratch_folder(None) as scratch, interruptible(cancel):
+
+        def exact(key: str, width_px: int, height_px: int) -> Mask:
+            return print_mask(designs[key], width_px, height_px, threshold, scratch / "mask", cancel)
+
         improve_shapes(
             found.items,
             request.film,
@@ -161,7 +168,7 @@ def _by_shape(
             seed=request.seed,
             found=teller.find,
             cancel=cancel,
-            exact=exact_masks(found, request.nesting.threshold, cancel),
+            exact=exact,
         )
     return teller.end("time" if teller.left <= 0 else "settled")
 

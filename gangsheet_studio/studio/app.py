@@ -83,6 +83,7 @@ def open_desk(
     """Return a window with an empty job, its engine warming up."""
     document = Document()
     window = Window(document)
+    document.setParent(window)  # both go at once: an undo stack that goes alone still speaks to its document
     flow = JobFlow(document, window, command=command, silence=silence)
     desk = Desk(window, document, flow, chosen)
     if chosen.state:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -317,6 +318,26 @@ def test_a_window_that_is_closed_meanwhile_says_nothing(shop):
     shop.flow.improver.ended.connect(told.append)
     shop.flow.close()
     assert told == []
+
+
+@pytest.mark.skipif(find_spec("gangsheet_studio.nesting.search") is None, reason="there is no search yet")
+def test_the_real_engine_finds_what_is_to_be_saved(desk, qtbot, tmp_path):
+    Image.new("RGBA", (300, 300), "red").save(tmp_path / "red.png", dpi=(300, 300))
+    path, flow = str(tmp_path / "red.png"), desk.flow
+    sizes = [Size(1.0 + number * 0.37, 1.0 + number * 0.23) for number in range(8)]
+    lines = tuple(OrderLine(design="red", path=path, size=size, quantity=5) for size in sizes)
+    desk.document.new(Project(name="orders", lines=lines))
+    qtbot.waitUntil(lambda: flow.last is not None and not flow.busy, timeout=PATIENCE)
+    desk.document.set_layout(longer(flow.last.layout), "arrange")
+    qtbot.waitUntil(lambda: not flow.busy, timeout=PATIENCE)
+    start, ends = flow.last.layout, []
+    flow.improver.ended.connect(ends.append)
+    flow.improve(2)
+    qtbot.waitUntil(lambda: bool(ends) and not flow.busy, timeout=PATIENCE)
+    assert ends[0].why != "failed", ends[0].text
+    assert flow.last.layout.film_used < start.film_used
+    assert flow.last.layout == desk.document.project.layout
+    assert flow.last.layout.copies == 40 and not flow.last.problems
 
 
 def test_words_follow_the_unit():

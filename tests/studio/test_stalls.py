@@ -1,7 +1,10 @@
 """The event loop goes on while 2,000 copies are read, laid out, drawn, worked with and rendered for real."""
 
 import csv
+import sys
+from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -13,6 +16,7 @@ from gangsheet_studio.studio.settings.preferences import Preferences
 from tests.studio.watch import Watch
 
 PATIENCE = 120_000
+IMPROVING = str(Path(__file__).with_name("improving_engine.py"))
 LONGEST = 0.050
 TRIES = 3
 
@@ -152,3 +156,39 @@ def test_to_select_very_many_lines_is_no_long_turn(begin, qtbot):
         if longest[-1] <= LONGEST:
             return
     assert min(longest) <= LONGEST, longest
+
+
+@pytest.mark.parametrize("copies", [1, 50], ids=["2000x1", "40x50"])
+def test_no_turn_is_long_while_a_layout_improves(open_desk, qtbot, tmp_path, copies):
+    mood = tmp_path / "mood.json"
+    mood.write_text('{"layouts": 12, "every": 0.2, "shorter": 20, "then": "time"}')
+    lines, slow = 2000 // copies, None
+    orders = write_orders(tmp_path, lines, copies, 10)
+    for _ in range(TRIES):
+        desk = open_desk(Preferences(out=str(tmp_path / "out")), [sys.executable, IMPROVING, str(mood)])
+        job = Work(desk, Autosave(desk.document, parent=desk), qtbot)
+        desk.window.resize(1366, 768)
+        job.lay_out("opening", lambda desk=desk: desk.opener.open_paths([orders], add=True))
+        job.until(lambda desk=desk: len(desk.window.thumbnails.known()) == 10)
+        last = desk.flow.last.layout.parts[-1]
+        longer = msgspec.structs.replace(last, height_px=last.height_px + 1000)
+        layout = msgspec.structs.replace(desk.flow.last.layout, parts=(longer,))
+        job.lay_out("opening", lambda desk=desk, layout=layout: desk.document.set_layout(layout, "arrange"))
+        qtbot.wait(300)
+        for phase, zoom in (("improving", lambda: None), ("all in view", desk.window.film.fit_all)):
+            zoom()
+            qtbot.wait(300)
+            job.watch.enter(phase)
+            desk.flow.improve(60)
+            job.until(lambda desk=desk: not desk.flow.improver.running and not desk.flow.busy)
+            qtbot.wait(300)
+        job.watch.stop()
+        job.autosave.close()
+        assert desk.document.project.layout.parts[-1].height_px == longer.height_px - 2 * 12 * 20
+        times = {phase: (job.watch.longest[phase], job.watch.wall[phase]) for phase in job.watch.longest}
+        print({phase: f"{a * 1000:.0f} ms, {b * 1000:.0f} on the wall" for phase, (a, b) in times.items()})
+        long = {phase for phase, (worked, _) in times.items() if worked > LONGEST and phase != "opening"}
+        slow = long if slow is None else slow & long
+        if not slow:
+            return
+    assert not slow, times

@@ -33,9 +33,9 @@ def improve_shapes(
 
     `outlines` are by design key; a design without one prints all of its box. `found` gets each better
     layout, on the thread that calls this. It goes on for `seconds`; CancelledError within 100 ms once
-    `cancel` is set. A layout with locked or extra copies is left as it is. `exact` is asked for the pixels that
-    print where an outline alone does not prove that two copies keep the gap; without it, such a layout is not
-    shown.
+    `cancel` is set. A layout with locked or extra copies is left as it is. `exact` is asked for the pixels
+    that print where an outline alone does not prove that two copies keep the gap; without it, such a layout
+    is not shown.
     """
     until = time.monotonic() + seconds
     stop_if(cancel)

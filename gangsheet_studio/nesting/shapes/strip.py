@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WORKERS: Final = 2
 _LOOK: Final = 0.02  # seconds between looks at `cancel`
+_LEAST: Final = 0.5  # seconds: less than that finds nothing
 _SLACK: Final = 1.00001  # an item as high as its strip makes it panic
 
 
@@ -109,6 +110,8 @@ def _spike(room: Any, side: int, limit: float) -> Any:  # noqa: ANN401
 
 def _answers(task: StripTask, until: float, cancel: Event) -> Generator[list[Placed], None, None]:
     """Run spyrrow in a process of its own, and kill it in the end."""
+    if until - time.monotonic() < _LEAST:
+        return
     context = multiprocessing.get_context("spawn")
     ours, its = context.Pipe()
     process = context.Process(target=serve, args=(its, task), name="sparrow", daemon=True)
