@@ -1,4 +1,4 @@
-"""The climb of climb.py in C, where it was built: loaded by ctypes, which lets other threads run meanwhile."""
+"""The climb of climb.py in C, where it was built; ctypes lets other threads run meanwhile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gangsheet_studio.nesting.climb import TOO_MUCH, Climbed, Policy, Put, Rule
+from gangsheet_studio.nesting.climb import Climbed, Policy, Put, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,9 +41,8 @@ def library() -> Any:  # noqa: ANN401
     except OSError:
         return None
     loaded.climb.restype = c_int64
-    numbers = (c_uint64, c_int64, c_int64, c_void := ctypes.c_void_p, POINTER(c_int32))
+    numbers = c_uint64, c_int64, c_int64, c_int64, _NUMBERS, _NUMBERS
     loaded.climb.argtypes = (POINTER(_Window), *[POINTER(_Policies)] * 3, *numbers)
-    assert c_void
     return loaded
 
 
@@ -55,7 +54,7 @@ def suits(window: Window) -> bool:
     return max(window.width, window.longest) < _MOST and film * window.width < _MOST << 28
 
 
-def climb(window: Window, policies: Sequence[Policy], seed: int, heat: int, work: int) -> Climbed:
+def climb(window: Window, policies: Sequence[Policy], seed: int, hot: int, cold: int, work: int) -> Climbed:
     """Do what climb.climb does; the library is there, and the window suits."""
     count, kinds, parts = len(window.choices), len(window.copies), window.parts
     given = _Window(count, kinds, window.width, window.longest, window.lost, parts, window.area)
@@ -66,20 +65,24 @@ def climb(window: Window, policies: Sequence[Policy], seed: int, heat: int, work
     puts = (c_int32 * (5 * (sum(window.copies) + 1)))()
     number = c_int32()
     value = library().climb(
-        byref(given), byref(best), byref(now), byref(trial), seed, heat, work, puts, byref(number)
+        byref(given), byref(best), byref(now), byref(trial), seed, hot, cold, work, puts, byref(number)
     )
     if value < 0:
         raise MemoryError
-    found = tuple(
+    found = tuple(Put(*puts[5 * i : 5 * i + 5]) for i in range(number.value))
+    return Climbed(value, _back(best, window), found, _back(now, window))
+
+
+def _back(made: _Policies, window: Window) -> tuple[Policy, ...]:
+    count, kinds = len(window.choices), len(window.copies)
+    return tuple(
         Policy(
-            tuple(best.order[part * count : (part + 1) * count]),
-            tuple(best.quota[part * kinds : (part + 1) * kinds]),
-            Rule(*best.rule[4 * part : 4 * part + 4]),
+            tuple(made.order[part * count : (part + 1) * count]),
+            tuple(made.quota[part * kinds : (part + 1) * kinds]),
+            Rule(*made.rule[4 * part : 4 * part + 4]),
         )
-        for part in range(parts)
+        for part in range(window.parts)
     )
-    runs = () if value == TOO_MUCH else (Put(*puts[5 * i : 5 * i + 5]) for i in range(number.value))
-    return Climbed(value, found, tuple(runs))
 
 
 def _policies(policies: Sequence[Policy]) -> _Policies:
