@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -72,10 +73,10 @@ def test_solutions_of_the_search_keep_every_rule(rotate):
     copies = gather(items, start)
     figures = [figure(kind, outlines.get(kind.key), film.gap_px) for kind in copies.kinds]
     search = StripSearch(copies, figures, film.gap_px, film.width_px - 2 * film.margin_px)
-    solutions = search.solutions(copies.counts, time.monotonic() + 60, 1, GO_ON)
-    for spots, _ in zip(solutions, range(3), strict=False):
-        assert faults(as_layout(copies, [spots], start), items, outlines, film) == []
-    solutions.close()
+    with closing(search.begin(copies.counts, 60, 1)) as begun:
+        solutions = begun.solutions(time.monotonic() + 60, GO_ON)
+        for spots, _ in zip(solutions, range(3), strict=False):
+            assert faults(as_layout(copies, [spots], start), items, outlines, film) == []
     assert multiprocessing.active_children() == []
 
 
@@ -133,14 +134,10 @@ def test_a_cancelled_process_is_gone():
     copies = gather(items, start)
     figures = [figure(kind, outlines.get(kind.key), 10) for kind in copies.kinds]
     cancel = threading.Event()
-    solutions = StripSearch(copies, figures, 10, film.width_px).solutions(
-        copies.counts, time.monotonic() + 60, 1, cancel
-    )
-    next(solutions)
-    cancel.set()
-    with pytest.raises(CancelledError):
-        for _ in solutions:
-            pass
+    search = StripSearch(copies, figures, 10, film.width_px)
+    with closing(search.begin(copies.counts, 60, 1)) as begun, pytest.raises(CancelledError):
+        for _ in begun.solutions(time.monotonic() + 60, cancel):
+            cancel.set()
     assert multiprocessing.active_children() == []
 
 
