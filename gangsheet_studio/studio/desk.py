@@ -13,12 +13,13 @@ from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.dropping import DropOverlay
+from gangsheet_studio.studio.film_figures import FilmFigures
 from gangsheet_studio.studio.improving import Improving
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.job.leaving import Leaving
 from gangsheet_studio.studio.job.opening import Opener
 from gangsheet_studio.studio.job.soft_edges import SOFT, soft_edge_problems
-from gangsheet_studio.studio.job.totals import ready, totals
+from gangsheet_studio.studio.job.totals import ready
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.theme import THUMBNAIL
 from gangsheet_studio.studio.run.earlier import OLDER
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
     from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.nesting import Nesting
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import NestDone
@@ -61,6 +63,7 @@ class Desk(QObject):
         self._problems_soon.setSingleShot(True)
         self._problems_soon.setInterval(100)  # many pictures of one moment are one look at all lines
         self._problems_soon.timeout.connect(self._show_new_problems)
+        self._film_figures = FilmFigures(window, flow)
         self._connect_actions()
         self._connect_job()
         self._connect_panels()
@@ -73,6 +76,7 @@ class Desk(QObject):
         window, opener = self.window, self.opener
         opener.preferences = preferences
         window.settings.set_unit(preferences.unit)
+        window.settings.set_currency(preferences.currency)
         window.settings.set_presets(preferences.presets)
         window.film.set_unit(preferences.unit)
         window.film.set_checker(preferences.checker)
@@ -84,8 +88,7 @@ class Desk(QObject):
         self.improving.set_seconds(preferences.improve_seconds)
         if before.theme != preferences.theme:
             wear(preferences.theme)
-        if before.unit != preferences.unit:
-            self._on_laid_out(self.flow.last)
+        self._film_figures.set_terms(preferences.unit, preferences.currency)
         opener.follow_preferences()
         self.preferencesChanged.emit(preferences)
         self._refresh()
@@ -156,7 +159,6 @@ class Desk(QObject):
         flow.reading.connect(self._on_reading)
         flow.read.connect(self._on_read)
         flow.laid_out.connect(self._on_laid_out)
-        flow.improved.connect(self._show_layout)
         flow.failed.connect(self._on_failed)
         flow.noise.connect(self._on_noise)
         flow.run_said.connect(self._on_run_said)
@@ -193,6 +195,7 @@ class Desk(QObject):
         window.problems.lineChosen.connect(self._go_to_line)
         settings = window.settings
         settings.filmChanged.connect(self._on_film)
+        settings.nestingChanged.connect(self._on_nesting)
         settings.nameChanged.connect(document.set_name)
         settings.outChanged.connect(document.set_out)
         settings.memoryChanged.connect(self._on_memory)
@@ -208,6 +211,7 @@ class Desk(QObject):
         window.setWindowTitle(f"{TITLE} - {project.name}{mark}" if project.lines else TITLE)
         window.show_job(bool(project.lines or project.problems) or self.flow.reads_orders)
         window.settings.set_film(project.film)
+        window.settings.set_nesting(project.nesting, sum(line.fills for line in project.lines))
         window.settings.set_output(project.name, project.out, project.memory)
 
     def _on_reading(self, progress: Progress) -> None:
@@ -225,7 +229,6 @@ class Desk(QObject):
     def _on_laid_out(self, done: NestDone | None) -> None:
         window = self.window
         layout = done.layout if done else None
-        self._show_layout(done)
         window.memory.set_forecast(done.forecast if done else None, self.document.project.memory)
         QTimer.singleShot(0, self, self._show_new_problems)  # a turn of its own: the film comes first
         self._refresh()  # reading may have ended with nothing
@@ -237,13 +240,6 @@ class Desk(QObject):
             window.run_bar.set_idle(
                 "" if layout is None else "Nothing here can be printed; the problems say why"
             )
-
-    def _show_layout(self, done: NestDone | None) -> None:
-        window, unit = self.window, self.preferences.unit
-        layout = done.layout if done else None
-        window.film.set_layout(layout, glide=True)
-        window.parts.set_layout(layout, unit)
-        window.totals.setText(totals(layout, unit) if layout else "")
 
     def _show_new_problems(self) -> None:
         if not self.flow.busy:  # else line numbers are those of lines that are gone
@@ -311,6 +307,10 @@ class Desk(QObject):
     def _on_film(self, film: Film) -> None:
         self.document.set_film(film)
         self._remember(film=film)
+
+    def _on_nesting(self, nesting: Nesting) -> None:
+        self.document.set_nesting(nesting)
+        self._remember(nesting=nesting)
 
     def _on_memory(self, memory: int | None) -> None:
         self.document.set_memory(memory)

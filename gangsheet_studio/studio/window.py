@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QDockWidget,
-    QLabel,
     QMainWindow,
     QSizePolicy,
     QStackedWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.studio.actions import COMMANDS, add_actions
+from gangsheet_studio.studio.controls.fitting_label import FittingLabel
 from gangsheet_studio.studio.dropping import DropTarget
 from gangsheet_studio.studio.film.part_list import PartList
 from gangsheet_studio.studio.film.thumbnails import Thumbnails
@@ -213,7 +213,7 @@ class Window(QMainWindow):
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(space)
-        self.totals = QLabel()
+        self.totals = FittingLabel()
         self.totals.setObjectName("totals")
         self.totals.setAccessibleName("Totals of this job")
         bar.addWidget(self.totals)

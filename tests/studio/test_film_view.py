@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from unittest.mock import Mock
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QWheelEvent
@@ -12,17 +13,19 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Layout, Part, Placement, Unplaced
-from gangsheet_studio.protocol import Thumbnail
+from gangsheet_studio.protocol import Forecast, NestDone, Thumbnail
 from gangsheet_studio.studio.film import canvas as film_canvas
-from gangsheet_studio.studio.film.geometry import HEADER, RowIndex, film_length, lay_strips, ticks
+from gangsheet_studio.studio.film.geometry import HEADER, RowIndex, lay_strips, ticks
 from gangsheet_studio.studio.film.part_list import PartList
 from gangsheet_studio.studio.film.thumbnails import Thumbnails
 from gangsheet_studio.studio.film.view import FilmView
+from gangsheet_studio.studio.job.figures import job_figures, part_figures
 from gangsheet_studio.studio.look import theme
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.theme import colours_of
 
 FILM = Film(width=20.0, longest=30.0, dpi=100)
+FORECAST = Forecast(peak_bytes=1, scratch_bytes=0, output_bytes=1, seconds=1.0, limit_bytes=1)
 RED, BLUE = (200, 30, 30), (30, 60, 200)
 
 
@@ -313,19 +316,16 @@ def test_ticks_are_round_at_every_zoom(unit):
         assert chosen.major / chosen.minor == pytest.approx(round(chosen.major / chosen.minor))
 
 
-def test_lengths_of_film():
-    assert [film_length(209.03, unit) for unit in ("in", "mm", "cm")] == ["209 in", "5.31 m", "5.31 m"]
-    assert film_length(10.0, "mm") == "254 mm"
-
-
 def test_part_list_shows_figures_and_jumps(qtbot):
     parts = PartList()
     qtbot.addWidget(parts)
     parts.resize(320, 120)
-    parts.set_layout(TWO_PARTS, "mm")
+    priced = msgspec.structs.replace(TWO_PARTS, film=Film(width=20.0, longest=30.0, dpi=100, price=3.0))
+    done = NestDone(layout=priced, items=(), problems=(), forecast=FORECAST, rows=(6.0, 8.0), rows_in_all=14.0)
+    parts.set_parts(part_figures(done, {}), job_figures(done, {}), "mm", "$")
     parts.show()
     second = parts.model().index(1, 0)
-    assert second.data() == "Part 2   152.4 mm   13.3 %   1 copy"
+    assert second.data() == "Part 2   152.4 mm   13.3 %   1 copy   $18.00   25 % saved"
     with qtbot.assertNotEmitted(parts.partChosen):
         parts.set_current(2)
     assert parts.currentIndex() == second
@@ -335,7 +335,12 @@ def test_part_list_shows_figures_and_jumps(qtbot):
     with qtbot.waitSignal(parts.partChosen) as chosen:
         qtbot.mouseClick(parts.viewport(), Qt.MouseButton.LeftButton, pos=parts.visualRect(second).center())
     assert chosen.args == [2]
-    parts.set_layout(None, "mm")
+    whole = parts.model().index(2, 0)
+    qtbot.keyClick(parts, Qt.Key.Key_Down)
+    assert parts.currentIndex() == second  # there is nothing to jump to below
+    with qtbot.assertNotEmitted(parts.partChosen):
+        qtbot.mouseClick(parts.viewport(), Qt.MouseButton.LeftButton, pos=parts.visualRect(whole).center())
+    parts.set_parts((), None, "mm", "$")
     assert parts.model().rowCount() == 0
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.layout import Layout, Part
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.theme import DARK, LIGHT, colours_of
 from gangsheet_studio.studio.settings.preferences import VERSION, Keeper, Preferences, choices, load, save
@@ -132,7 +133,7 @@ def test_a_newer_version_is_read_as_far_as_it_is_known_and_not_lost(file):
 
 
 def test_the_dialog_asks_for_every_field_that_says_what_it_is():
-    assert [choice.name for choice in choices()] == ["unit", "theme", "checker", "verify", "out", "designs"]
+    assert [choice.name for choice in choices()] == ["unit", "theme", "checker", "verify", "out", "designs", "currency"]
     assert all(choice.label and choice.hint for choice in choices())
 
 
@@ -176,7 +177,7 @@ def test_each_change_is_told_at_once_and_keeps_the_rest(dialog, tmp_path):
 def test_every_control_is_named_explained_and_reached_by_tab(dialog, qtbot):
     kinds = (QComboBox, QCheckBox, QLineEdit, QPushButton, QListWidget)
     controls = [each for kind in kinds for each in dialog.findChildren(kind)]
-    assert len(controls) == 10
+    assert len(controls) == 11
     assert all(each.toolTip() and each.accessibleName() for each in controls)
     with qtbot.waitActive(dialog):
         dialog.activateWindow()
@@ -246,8 +247,10 @@ def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch
     monkeypatch.setattr(desk.flow, "make_sheets", lambda **how: asked.append(how["verify"]))
     monkeypatch.setattr("gangsheet_studio.studio.running.left_out", lambda *_: None)
 
+    part = Part(number=1, width_px=100, height_px=100, placements=())
+    layout = Layout(film=Film(), parts=(part,))
     monkeypatch.setattr(type(desk.flow), "problems", ())
-    monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=SimpleNamespace(parts=(1,))))
+    monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=layout))
     desk.runner.make_sheets()
     assert asked == [wanted]
 

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
+    QCheckBox,
     QComboBox,
     QInputDialog,
     QLineEdit,
@@ -221,14 +222,14 @@ def test_every_control_is_named_explained_and_reached_by_tab(panel, qtbot):
     panel.set_film(Film(width=9))
     with qtbot.waitActive(panel):
         panel.activateWindow()
-    kinds = (QComboBox, QAbstractSpinBox, QPushButton, QLineEdit)
+    kinds = (QComboBox, QAbstractSpinBox, QPushButton, QLineEdit, QCheckBox)
     controls = {
         control
         for kind in kinds
         for control in panel.findChildren(kind)
         if not isinstance(control.parentWidget(), QAbstractSpinBox) and control.isEnabled()
     }
-    assert len(controls) == 13
+    assert len(controls) == 20
     assert all(control.toolTip() and control.accessibleName() for control in controls)
     child(panel, "presetBox").setFocus()
     reached = set()

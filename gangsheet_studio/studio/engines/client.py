@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gangsheet_studio.protocol import LAST, CancelRequest, Failed, Hello
+from gangsheet_studio.protocol import LAST, CancelRequest, Failed, Hello, Outlined
 from gangsheet_studio.studio.engines.outcome import of_failure
 from gangsheet_studio.studio.engines.process import SILENCE_SECONDS, EngineProcess
 
@@ -37,9 +37,13 @@ class Ask(QObject):
 
 
 class EngineClient(QObject):
-    """Asks an engine; `noise` are lines for the log that are no message."""
+    """Asks an engine; `noise` are lines for the log that are no message.
+
+    `outlined` carries what a design prints of its box, whoever asked: it is so for all.
+    """
 
     noise = Signal(str)
+    outlined = Signal(object)
 
     def __init__(
         self,
@@ -125,6 +129,8 @@ class EngineClient(QObject):
         if message.id is None:
             self.noise.emit(getattr(message, "text", repr(message)))
             return
+        if isinstance(message, Outlined):
+            self.outlined.emit(message)
         ask = self._asks.get(message.id)
         if ask is None:
             return

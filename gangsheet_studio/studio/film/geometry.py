@@ -22,7 +22,6 @@ HEADER: Final = 36
 PAD: Final = 16
 LEAST_SCALE: Final = 0.25
 MOST_SCALE: Final = 400.0
-METRE: Final = 1000 / 25.4
 
 
 class Strip(Struct, frozen=True):
@@ -126,29 +125,6 @@ def describe(placement: Placement, dpi: int, unit: Unit, copies: int) -> list[st
     if placement.rotation:
         said.append(f"turned {placement.rotation}°")
     return said
-
-
-def film_length(inches: float, unit: Unit) -> str:
-    """Return a length of film: metres from one metre on, or inches to a tenth."""
-    if unit == "in":
-        return format_length(round(inches, 1), "in")
-    return f"{inches / METRE:.2f} m" if inches >= METRE else format_length(inches, unit)
-
-
-def part_utilisation(part: Part) -> float:
-    """Return the share of the part's film that copies cover, 0 to 1."""
-    film = part.width_px * part.height_px
-    return sum(placement.width * placement.height for placement in part.placements) / film if film else 0.0
-
-
-def part_figures(part: Part, dpi: int, unit: Unit) -> tuple[str, str, str]:
-    """Return a part's length, utilisation and copies as staff read them."""
-    copies = len(part.placements)
-    return (
-        film_length(part.height_px / dpi, unit),
-        f"{part_utilisation(part):.1%}".replace("%", " %"),
-        "1 copy" if copies == 1 else f"{copies:,} copies",
-    )
 
 
 class Ticks(Struct, frozen=True):

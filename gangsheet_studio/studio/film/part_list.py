@@ -1,10 +1,10 @@
-"""The list of parts, to jump to one."""
+"""The list of parts, to jump to one, and what each of them takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,19 +15,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gangsheet_studio.studio.film.geometry import part_figures
-from gangsheet_studio.studio.look.theme import GRID, ROW_HEIGHT, colours_of
+from gangsheet_studio.studio.job.totals import (
+    copies_words,
+    cost_words,
+    film_length,
+    part_words,
+    utilisation_words,
+)
+from gangsheet_studio.studio.look.theme import GRID, PADDING, colours_of
+from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
-    from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.studio.job.figures import Figures
 
 FIGURES: Final = Qt.ItemDataRole.UserRole
-WIDEST: Final = ("9,999.9 in", "100.0 %", "9,999 copies")
+"""Name, length and utilisation; below them copies, cost and saving."""
+WIDEST: Final = "100.0 % saved"
 
 
 class PartList(QListView):
-    """The parts of a layout: length, utilisation, copies."""
+    """The parts of a layout, and below them all together."""
 
     partChosen = Signal(int)  # noqa: N815 - a Qt signal
 
@@ -37,23 +45,26 @@ class PartList(QListView):
         self.setAccessibleName("Parts")
         self.setToolTip("Choose a part to see it on the film")
         self.setModel(QStandardItemModel(self))
-        self.setItemDelegate(_Figures(self))
+        self.setItemDelegate(_TwoLines(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._choose)
 
-    def set_layout(self, layout: Layout | None, unit: Unit) -> None:
-        """Show the parts of `layout`; the current part stays where it can."""
+    def set_parts(
+        self, parts: tuple[Figures, ...], whole: Figures | None, unit: Unit, currency: str
+    ) -> None:
+        """Show the figures of `parts` and of the `whole`; the current part stays where it can."""
         row = max(0, self.currentIndex().row())
         model = self._model()
         model.clear()
-        for part in layout.parts if layout else ():
-            figures = part_figures(part, layout.film.dpi, unit) if layout else ()
-            item = QStandardItem("   ".join((f"Part {part.number}", *figures)))
-            item.setData(figures, FIGURES)
-            model.appendRow(item)
+        for number, figures in enumerate(parts, 1):
+            model.appendRow(_item(f"Part {number}", figures, unit, currency))
         self.setCurrentIndex(model.index(min(row, model.rowCount() - 1), 0))
+        if whole is not None and len(parts) > 1:
+            item = _item(f"All {count(len(parts), 'part')}", whole, unit, currency)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)  # there is nothing to jump to
+            model.appendRow(item)
 
     def set_current(self, number: int) -> None:
         """Mark part `number`, without choosing it."""
@@ -68,7 +79,7 @@ class PartList(QListView):
             self._choose(after)
 
     def _choose(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEnabled:
             self.partChosen.emit(index.row() + 1)
 
     def _model(self) -> QStandardItemModel:
@@ -77,8 +88,25 @@ class PartList(QListView):
         return model
 
 
-class _Figures(QStyledItemDelegate):
-    """Draws a part's name on the left and its figures in columns on the right."""
+def _item(name: str, figures: Figures, unit: Unit, currency: str) -> QStandardItem:
+    upper = name, film_length(figures.length, unit), utilisation_words(figures)
+    lower = copies_words(figures), cost_words(figures, currency), _saved(figures)
+    item = QStandardItem("   ".join(word for word in (*upper, *lower) if word))
+    item.setData((*upper, *lower), FIGURES)
+    item.setToolTip(f"{name}: {part_words(figures, unit, currency)}")
+    return item
+
+
+def _saved(figures: Figures) -> str:
+    """Return what is saved against plain rows, in fewer words than the tooltip has."""
+    if figures.saving is None:
+        return ""
+    percent = round(100 * figures.saving)
+    return f"{abs(percent)} % {'saved' if percent >= 0 else 'more'}"
+
+
+class _TwoLines(QStyledItemDelegate):
+    """Draws a part's name and copies on the left and its figures in two columns on the right."""
 
     def paint(
         self,
@@ -96,18 +124,28 @@ class _Figures(QStyledItemDelegate):
         painter.save()
         if chosen:
             painter.fillRect(rect, QColor(colours.accent))
-        painter.setPen(QColor(colours.on_accent if chosen else colours.text))
-        inner = rect.adjusted(GRID, 0, -GRID, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, f"Part {index.row() + 1}")
-        painter.setPen(QColor(colours.on_accent if chosen else colours.muted))
-        for text, widest in reversed(list(zip(index.data(FIGURES), WIDEST, strict=True))):
-            painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, text)
-            inner.setRight(inner.right() - metrics.horizontalAdvance(widest) - GRID)
+        if not index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), QColor(colours.line))
+        text, muted = (colours.on_accent,) * 2 if chosen else (colours.text, colours.muted)
+        inner = rect.adjusted(PADDING, GRID // 2, -PADDING, -GRID // 2)
+        column = metrics.horizontalAdvance(WIDEST)
+        name, length, share, copies, cost, saved = index.data(FIGURES)
+        right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+        upper = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
+        for line, colour, words in (
+            (upper, text, (name, length, share)),
+            (upper.translated(0, upper.height()), muted, (copies, cost, saved)),
+        ):
+            painter.setPen(QColor(colour))
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, middle | right, words[2])
+            painter.drawText(line.adjusted(0, 0, -column, 0), middle | right, words[1])
+            painter.drawText(line, middle | left, words[0])
         painter.restore()
 
     def sizeHint(  # noqa: N802 - Qt's name
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return a row's size."""
-        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+        height = 2 * option.fontMetrics.lineSpacing() + GRID  # type: ignore[attr-defined] # not in stubs
+        return QSize(super().sizeHint(option, index).width(), height)

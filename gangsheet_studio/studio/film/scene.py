@@ -15,7 +15,6 @@ from gangsheet_studio.studio.film.geometry import (
     Strip,
     copies_by_line,
     lay_strips,
-    part_figures,
 )
 from gangsheet_studio.studio.film.placeholder import paint_placeholder
 from gangsheet_studio.studio.film.sized_pictures import SizedPictures
@@ -95,6 +94,7 @@ class FilmPainter:
         self.pictures = SizedPictures()
         self.checker = True
         self.unit: Unit = "in"
+        self.headers: tuple[str, ...] = ()
         self.lit: frozenset[int] = frozenset()
         self.unreadable: frozenset[int] = frozenset()
 
@@ -115,8 +115,8 @@ class FilmPainter:
     def _paint_header(
         self, painter: QPainter, scene: FilmScene, strip: Strip, film: QRect, frame: Frame
     ) -> None:
-        length, share, copies = part_figures(strip.part, scene.layout.film.dpi, self.unit)
-        name = f"Part {strip.part.number} of {len(scene.layout.parts)}"
+        number = strip.part.number
+        name = f"Part {number} of {len(scene.layout.parts)}"
         bold = QFont(frame.font)
         bold.setWeight(QFont.Weight.DemiBold)
         # The words stay in sight when the film's left edge is not.
@@ -127,7 +127,7 @@ class FilmPainter:
         painter.setFont(frame.font)
         painter.setPen(QColor(frame.colours.muted))
         base.setX(base.x() + QFontMetrics(bold).horizontalAdvance(name) + 12)
-        painter.drawText(base, f"{length}, {share}, {copies}")
+        painter.drawText(base, self.headers[number - 1] if number <= len(self.headers) else "")
 
     def _paint_film(self, painter: QPainter, scene: FilmScene, film: QRect, frame: Frame) -> None:
         shown = film.intersected(frame.exposed)

@@ -57,6 +57,11 @@ class FilmView(QWidget):
         """
         self._canvas.show_layout(layout, glide=glide)
 
+    def set_headers(self, words: tuple[str, ...]) -> None:
+        """Say `words` of each part beside its number."""
+        self._canvas.film_painter.headers = words
+        self._canvas.viewport().update()
+
     def set_message(self, text: str) -> None:
         """Say `text` in the middle while there is no layout."""
         self._canvas.message = text

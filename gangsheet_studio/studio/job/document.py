@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.arrange import Copy
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.layout import Layout
+    from gangsheet_studio.model.nesting import Nesting
     from gangsheet_studio.model.order import OrderLine, Orders, Size
     from gangsheet_studio.model.problem import Problem
 
@@ -37,6 +38,7 @@ class Document(QObject):
 
     linesChanged = Signal()  # noqa: N815
     filmChanged = Signal()  # noqa: N815
+    nestingChanged = Signal()  # noqa: N815
     layoutChanged = Signal()  # noqa: N815
     """The layout that is kept with the job, by hand or by a change of what it was made for."""
     outputChanged = Signal()  # noqa: N815
@@ -120,6 +122,14 @@ class Document(QObject):
             raise ValueError(f"{quantity:,} copies can't be ordered; give 1 to {MOST_COPIES:,}.")
         self._change("change quantity", lines=_with(self._project.lines, (row,), quantity=quantity))
 
+    def set_upright(self, rows: Iterable[int], upright: bool) -> None:
+        """Never turn the copies of these lines, or turn them as the film allows."""
+        self._mark("keep upright" if upright else "allow to turn", rows, upright=upright)
+
+    def set_fills(self, rows: Iterable[int], fills: bool) -> None:
+        """Let extra copies of these lines fill the last part, or not."""
+        self._mark("fill with" if fills else "don't fill with", rows, fills=fills)
+
     def set_path(self, row: int, path: str, *, alike: bool = True) -> int:
         """Give a line its artwork; with `alike` also all others that miss the same.
 
@@ -159,10 +169,14 @@ class Document(QObject):
 
     def set_film(self, film: Film) -> None:
         """Print on another film; changes of one setting in a row are one step."""
-        old = self._project.film
-        fields = [name for name in film.__struct_fields__ if getattr(film, name) != getattr(old, name)]
-        text = f"change film {fields[0]}" if len(fields) == 1 else "change film"
-        self._change(text, merge=f"film {fields[0]}" if len(fields) == 1 else "", film=film)
+        only = _only_change(self._project.film, film)
+        text = f"change film {only.replace('_', ' ')}" if only else "change film"
+        self._change(text, merge=f"film {only}" if only else "", film=film)
+
+    def set_nesting(self, nesting: Nesting) -> None:
+        """Lay copies out in another way; changes of one setting in a row are one step."""
+        only = _only_change(self._project.nesting, nesting)
+        self._change("change layout", merge=f"nesting {only}" if only else "", nesting=nesting)
 
     def set_layout(self, layout: Layout | None, text: str) -> None:
         """Keep a layout with the job; `text` names the step."""
@@ -215,6 +229,12 @@ class Document(QObject):
         """Look for artwork in `folders`."""
         self._change("change artwork folders", designs=tuple(folders))
 
+    def _mark(self, text: str, rows: Iterable[int], **mark: bool) -> None:
+        lines = self._project.lines
+        others = [row for row in rows if any(getattr(lines[row], name) != on for name, on in mark.items())]
+        if others:
+            self._change(f"{text} {count(len(others), 'line')}", lines=_with(lines, others, **mark))
+
     def _rearrange(self, text: str, rows: list[int]) -> None:
         """Let the lines be those that were at `rows`; problems follow their lines."""
         old = self._project
@@ -248,6 +268,8 @@ class Document(QObject):
             self.problemsChanged.emit()
         if tell_all or project.film != old.film:
             self.filmChanged.emit()
+        if tell_all or project.nesting != old.nesting:
+            self.nestingChanged.emit()
         if tell_all or project.layout is not old.layout:
             self.layoutChanged.emit()
         if tell_all or _output(project) != _output(old):
@@ -262,6 +284,12 @@ def _is_solved(problem: Problem) -> bool:
 
 def _nested(project: Project) -> tuple[object, ...]:
     return project.lines, project.film, project.nesting
+
+
+def _only_change(old: Film | Nesting, new: Film | Nesting) -> str:
+    """Return the one field that is another, or nothing where several are."""
+    fields = [name for name in new.__struct_fields__ if getattr(new, name) != getattr(old, name)]
+    return fields[0] if len(fields) == 1 else ""
 
 
 def _output(project: Project) -> tuple[object, ...]:

@@ -36,13 +36,14 @@ class JobFlow(QObject):
     """Reads orders into the document, keeps its layout up to date, and runs it.
 
     `laid_out` carries a NestDone, or None where there is nothing to lay out, `improved` one whose layout
-    alone is another; `run_*` tell of a run.
+    alone is another, `outlined` what a design prints of its box; `run_*` tell of a run.
     """
 
     reading = Signal(object)
     read = Signal(object)
     laid_out = Signal(object)
     improved = Signal(object)
+    outlined = Signal(object)
     failed = Signal(object)
     noise = Signal(str)
     run_started = Signal(object)
@@ -62,6 +63,7 @@ class JobFlow(QObject):
         self._document, self._command, self._silence = document, command, silence
         self._client = EngineClient(self, command=command, silence=silence)
         self._client.noise.connect(self.noise)
+        self._client.outlined.connect(self.outlined)
         self._orders = OrdersQuestion(self._client, self)
         self._layout = LayoutQuestion(self._client, self)
         self.improver = Improver(document, self._client, self)
@@ -79,6 +81,7 @@ class JobFlow(QObject):
         self._soon.timeout.connect(self.lay_out)
         document.linesChanged.connect(self._lay_out_soon)
         document.filmChanged.connect(self._lay_out_soon)
+        document.nestingChanged.connect(self._lay_out_soon)
         document.layoutChanged.connect(self._on_layout_changed)
         document.outputChanged.connect(self._on_output_changed)
         self.run: RenderRun | None = None

@@ -44,9 +44,15 @@ class Opener(QObject):
         flow.laid_out.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def fresh(self) -> Project:
-        """Return an empty job with this user's film, folders and budget."""
+        """Return an empty job with this user's film, layout, folders and budget."""
         chosen = self.preferences
-        return Project(out=chosen.out, designs=chosen.designs, memory=chosen.memory, film=chosen.film)
+        return Project(
+            out=chosen.out,
+            designs=chosen.designs,
+            memory=chosen.memory,
+            film=chosen.film,
+            nesting=chosen.nesting,
+        )
 
     def open_paths(self, paths: Sequence[Path], *, add: bool | None = None) -> None:
         """Open `paths`; with a job there, `add` says whether to add to it (None asks)."""

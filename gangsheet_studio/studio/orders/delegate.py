@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QStyle, QStyledItemDelegate, 
 from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.studio.film.placeholder import placeholder_icon
 from gangsheet_studio.studio.look.theme import THUMBNAIL, Colours, colours_of
-from gangsheet_studio.studio.orders.model import MUTED, PICTURE, SEVERITY, Column
+from gangsheet_studio.studio.orders.marks import paint_marks
+from gangsheet_studio.studio.orders.model import MARKS, MUTED, PICTURE, SEVERITY, Column
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -61,6 +62,16 @@ class OrderDelegate(QStyledItemDelegate):
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
         elif index.data(MUTED):
             _paint_text(option, colours.muted)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a cell, and what is special about its line in the corners of the picture."""
+        super().paint(painter, option, index)
+        if found := index.data(MARKS):
+            style = QStyleOptionViewItem(option)
+            self.initStyleOption(style, index)
+            element = QStyle.SubElement.SE_ItemViewItemDecoration
+            picture = self._widget.style().subElementRect(element, style, self._widget)
+            paint_marks(painter, found, picture, colours_of(self._widget))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802
         """Return a spin box for a quantity, a line of text for a size."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,8 @@ from PySide6.QtCore import (
 
 from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.studio.job.line_state import MISSING, UNREADABLE, line_states, while_checked
+from gangsheet_studio.studio.look.words import count
+from gangsheet_studio.studio.orders.marks import marks_of, marks_words
 from gangsheet_studio.studio.orders.size_text import printed_size, read_size, write_size
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ MUTED: Final = Qt.ItemDataRole.UserRole + 1
 SEVERITY: Final = Qt.ItemDataRole.UserRole + 2
 PICTURE: Final = Qt.ItemDataRole.UserRole + 3
 """Why a design has no picture: a `placeholder.Missing`."""
+MARKS: Final = Qt.ItemDataRole.UserRole + 4
+"""What is special about a line: `marks.Mark` names, or nothing."""
 
 _ROOT: Final = QModelIndex()
 _MOST_SPLICED: Final = 200
@@ -91,6 +96,7 @@ class OrderModel(QAbstractTableModel):
         self._problems: tuple[Problem, ...] = ()
         self._dpi = document.project.film.dpi
         self._items: dict[int, Item] = {}  # by row
+        self._extra: Counter[int] = Counter()  # copies that fill, by row
         self._states: tuple[LineState, ...] = line_states(self._lines, document.project.problems, None)
         self._sorted: tuple[int, bool] | None = None
         self._rows = list(range(len(self._lines)))
@@ -152,6 +158,8 @@ class OrderModel(QAbstractTableModel):
         if layout is not None:
             self._dpi = layout.film.dpi
             self._items = {item.line - 1: item for item in items}
+            placed = (each for part in layout.parts for each in part.placements if each.extra)
+            self._extra = Counter(each.line - 1 for each in placed)
         told = (*self._document.project.problems, *self._problems)
         self._states = line_states(self._lines, told, layout)
         self._tell(0, len(self._lines) - 1)
@@ -201,6 +209,8 @@ class OrderModel(QAbstractTableModel):
             return column == Column.ORDER or (column == Column.SIZE and self._is_derived(row))
         if role == PICTURE:
             return self._without_picture(row) if column == Column.DESIGN else None
+        if role == MARKS:
+            return marks_of(self._lines[row]) if column == Column.DESIGN else None
         if role == SEVERITY:
             return self._states[row].severity if column == Column.STATE else None
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -247,7 +257,8 @@ class OrderModel(QAbstractTableModel):
             case Column.ORDER:
                 return line.order
             case Column.STATE:
-                return self._states[row].word
+                ready = self._states[row].severity == "ok"
+                return f"+{self._extra[row]:,} extra" if ready and self._extra[row] else self._states[row].word
         item = self._items.get(row)
         if self._is_derived(row) and item:
             return printed_size(item, self._dpi, self._unit)
@@ -282,9 +293,11 @@ class OrderModel(QAbstractTableModel):
         line = self._lines[row]
         match column:
             case Column.DESIGN:
-                return line.path or f"{line.design}: no artwork yet"
+                return "\n".join((line.path or f"{line.design}: no artwork yet", *marks_words(line)))
             case Column.STATE:
-                return self._states[row].detail or "It will print as ordered."
+                detail = self._states[row].detail or "It will print as ordered."
+                extra = count(self._extra[row], "extra copy", "extra copies")
+                return f"{detail}\n{extra} fill the last part." if self._extra[row] else detail
             case Column.SIZE:
                 asked = write_size(line.size, self._unit) or "the artwork's own size"
                 return f"Asked for: {asked}. Double-click to change it."
@@ -305,6 +318,7 @@ class OrderModel(QAbstractTableModel):
         items = {id(old[row]): item for row, item in self._items.items()}
         fresh = line_states(new, self._document.project.problems, None)
         self._problems = ()  # their line numbers may be others now
+        self._extra.clear()
         after = tuple(states.get(id(line), now) for line, now in zip(new, fresh, strict=True))
         placed = {row: items[id(line)] for row, line in enumerate(new) if id(line) in items}
         start = _same(old, new)

@@ -26,6 +26,7 @@ from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.orders.delegate import OrderDelegate, severity_colour
 from gangsheet_studio.studio.orders.filter import OrderFilter
 from gangsheet_studio.studio.orders.kept_place import KeptPlace
+from gangsheet_studio.studio.orders.mark_actions import MarkActions
 from gangsheet_studio.studio.orders.model import Column, OrderModel
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class OrdersPanel(QWidget):
         self._filter = OrderFilter(self._model, self)
         self._echo = True
         self._told: set[int] = set()
+        self._marks = MarkActions(document, self)
         self._make_actions()
         self._table = self._make_table()
         KeptPlace(self._table, self._model, self.selected_rows, self.select_rows)
@@ -160,6 +162,9 @@ class OrdersPanel(QWidget):
             menu.addAction(self._find)
             menu.addSeparator()
         menu.addActions([self._add, self._duplicate, self._remove])
+        if rows:
+            menu.addSeparator()
+            menu.addActions(self._marks.actions_for(rows))
         return menu
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

@@ -15,6 +15,7 @@ LIMITS: Final[dict[str, tuple[float, float]]] = {
     "width": (0.5, 200.0),
     "longest": (0.5, LONGEST_SIDE),
     "gap": (0.0, 10.0),
+    "gap_along": (0.0, 10.0),
     "margin": (0.0, 10.0),
 }
 """Least and most of each length of a film, in inches."""
@@ -26,7 +27,8 @@ def film_problem(film: Film, unit: Unit) -> str | None:
         margin = format_length(film.margin, unit)
         side = format_length(min(film.width, film.longest), unit)
         return f"A margin of {margin} at both edges leaves nothing of {side} of film."
-    if film.gap >= film.width:
-        gap, width = format_length(film.gap, unit), format_length(film.width, unit)
+    widest = max(film.gap, film.gap_along or 0.0)
+    if widest >= film.width:
+        gap, width = format_length(widest, unit), format_length(film.width, unit)
         return f"A gap of {gap} is no less than the film's width of {width}."
     return None

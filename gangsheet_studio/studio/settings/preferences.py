@@ -12,6 +12,7 @@ import platformdirs
 from msgspec import Meta, Struct
 
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.studio.settings.presets import FilmPreset
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ def _asked(label: str, hint: str, **more: object) -> Meta:
     """Mark a field that the preferences dialog shows.
 
     `words` names the choices of a Literal; `folder` says that a str is one, and where the empty one is,
-    `folders` that a tuple is of them.
+    `folders` that a tuple is of them; `longest` is the most letters of a str that is typed.
     """
     return Meta(extra={"label": label, "hint": hint, **more})
 
 
 class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`film` and `memory` (in bytes, None for all there is) are those chosen last, for the next new job.
+    """`film`, `nesting` and `memory` (in bytes, None for all there is) are those chosen last, for new jobs.
 
     `improve_seconds` is how long a layout is improved, 0 for until somebody stops it. `geometry` and `state`
     are Qt's own, as base64.
@@ -73,7 +74,13 @@ class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
             folders=True,
         ),
     ] = ()
+    currency: Annotated[
+        str,
+        Meta(max_length=4),
+        _asked("Currency", "A sign or a word of up to 4 letters, shown with costs", longest=4),
+    ] = "$"
     film: Film = Film()
+    nesting: Nesting = Nesting()
     memory: int | None = None
     presets: tuple[FilmPreset, ...] = ()
     recent: tuple[str, ...] = ()
@@ -90,7 +97,10 @@ class Loaded(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True, kw_only=True):
-    """A field that staff are asked for; `options` are values with their words, `folder` is the empty one."""
+    """A field that staff are asked for; `options` are values with their words, `folder` is the empty one.
+
+    `longest` is how many letters can be typed.
+    """
 
     name: str
     label: str
@@ -98,6 +108,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     options: tuple[tuple[str, str], ...] = ()
     folder: str | None = None
     folders: bool = False
+    longest: int = 0
 
 
 def choices() -> tuple[Choice, ...]:
@@ -112,6 +123,7 @@ def choices() -> tuple[Choice, ...]:
             options=tuple(field.type.extra.get("words", {}).items()),
             folder=field.type.extra.get("folder"),
             folders=field.type.extra.get("folders", False),
+            longest=field.type.extra.get("longest", 0),
         )
         for field in described.fields
         if isinstance(field.type, msgspec.inspect.Metadata) and field.type.extra

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -71,6 +72,8 @@ class PreferencesDialog(QDialog):
                 control.set_folder(value)
             elif isinstance(control, FolderList):
                 control.set_folders(value)
+            elif isinstance(control, QLineEdit):
+                control.setText(value)
             control.blockSignals(False)
 
     def _add(self, form: QFormLayout, choice: Choice) -> None:
@@ -114,6 +117,11 @@ class PreferencesDialog(QDialog):
             many = FolderList(choice.label)
             many.foldersChanged.connect(set_value)
             return many
+        if choice.longest:
+            text = QLineEdit()
+            text.setMaxLength(choice.longest)
+            text.editingFinished.connect(lambda: set_value(text.text().strip()))
+            return text
         check = QCheckBox(choice.label)
         check.toggled.connect(set_value)
         return check

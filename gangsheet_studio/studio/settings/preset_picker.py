@@ -66,7 +66,7 @@ class PresetPicker(QWidget):
         presets = self._all()
         found = find(film, presets)
         self.box.setCurrentIndex(presets.index(found) if found else len(presets))
-        self.keep.setEnabled(found is None)
+        self.keep.setEnabled(found is None or (found.price is None and film.price > 0))
         self.forget.setEnabled(found in self._own)
 
     def _all(self) -> Sequence[FilmPreset]:
@@ -91,8 +91,7 @@ class PresetPicker(QWidget):
             )
             return
         self.noted.set_note("")
-        film = self._film
-        kept = FilmPreset(name=name, width=film.width, longest=film.longest, gap=film.gap, margin=film.margin)
+        kept = FilmPreset.named(name, self._film)
         others = (own for own in self._own if own.name.casefold() != name.casefold())
         self.ownChanged.emit((*others, kept))
 

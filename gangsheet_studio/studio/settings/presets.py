@@ -14,31 +14,61 @@ if TYPE_CHECKING:
 
 _CM: Final = 1 / 2.54
 _SAME: Final = 1e-4  # inches; less is the rounding of a unit
+_SAME_PRICE: Final = 1e-6
 
 
 class FilmPreset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A film's name with its `width`, `longest` part, `gap` and `margin` in inches."""
+    """A film's name with its `width`, `longest` part, gaps and `margin` in inches.
+
+    The gap along the film is that across where `gap_along` is None; `price` is that of an inch, None where
+    it is not part of the preset.
+    """
 
     name: str
     width: float
     longest: float
     gap: float = 0.125
+    gap_along: float | None = None
     margin: float = 0.0
+    price: float | None = None
+
+    @classmethod
+    def named(cls, name: str, film: Film) -> FilmPreset:
+        """Return `film` as a preset; a price that is not known is no part of it."""
+        return cls(
+            name=name,
+            width=film.width,
+            longest=film.longest,
+            gap=film.gap,
+            gap_along=film.gap_along,
+            margin=film.margin,
+            price=film.price or None,
+        )
 
     def of(self, film: Film) -> Film:
-        """Return `film` with the lengths of this preset."""
-        lengths = {"width": self.width, "longest": self.longest, "gap": self.gap, "margin": self.margin}
-        return msgspec.structs.replace(film, **lengths)
+        """Return `film` with the lengths of this preset, and its price if it has one."""
+        return msgspec.structs.replace(
+            film,
+            width=self.width,
+            longest=self.longest,
+            gap=self.gap,
+            gap_along=self.gap_along,
+            margin=self.margin,
+            price=film.price if self.price is None else self.price,
+        )
 
     def fits(self, film: Film) -> bool:
-        """Whether `film` has the lengths of this preset."""
+        """Whether `film` has the lengths of this preset, and its price if it has one."""
+        mine = self.of(film)
         pairs = (
-            (self.width, film.width),
-            (self.longest, film.longest),
-            (self.gap, film.gap),
-            (self.margin, film.margin),
+            (mine.width, film.width),
+            (mine.longest, film.longest),
+            (mine.gap, film.gap),
+            (_along(mine), _along(film)),
+            (mine.margin, film.margin),
         )
-        return all(abs(mine - its) < _SAME for mine, its in pairs)
+        same_price = abs(mine.price - film.price) <= _SAME_PRICE
+        return same_price and all(abs(one - other) < _SAME for one, other in pairs)
 
 
 BUILT_IN: Final = (
@@ -54,5 +84,11 @@ BUILT_IN: Final = (
 
 
 def find(film: Film, presets: Iterable[FilmPreset]) -> FilmPreset | None:
-    """Return the first of `presets` that `film` is."""
-    return next((preset for preset in presets if preset.fits(film)), None)
+    """Return the preset that `film` is: one with its price before one without, else the first."""
+    fitting = [preset for preset in presets if preset.fits(film)]
+    priced = (preset for preset in fitting if preset.price is not None)
+    return next(priced, fitting[0] if fitting else None)
+
+
+def _along(film: Film) -> float:
+    return film.gap if film.gap_along is None else film.gap_along

@@ -1,0 +1,38 @@
+"""The commands that mark order lines: keep upright, may fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from gangsheet_studio.studio.job.document import Document
+
+
+class MarkActions(QObject):
+    """Two actions that tick where all the lines they are for are marked so."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._rows: tuple[int, ...] = ()
+        self._upright = QAction("Keep upright", self, checkable=True)
+        self._upright.setToolTip("Never turn the copies of these lines")
+        self._upright.triggered.connect(lambda on: self._document.set_upright(self._rows, on))
+        self._fills = QAction("May fill the last part", self, checkable=True)
+        self._fills.setToolTip("Extra copies of these lines may fill the last part")
+        self._fills.triggered.connect(lambda on: self._document.set_fills(self._rows, on))
+
+    def actions_for(self, rows: Sequence[int]) -> tuple[QAction, QAction]:
+        """Return both for the lines at `rows`."""
+        self._rows = tuple(rows)
+        lines = [self._document.project.lines[row] for row in rows]
+        self._upright.setChecked(all(line.upright for line in lines))
+        self._fills.setChecked(all(line.fills for line in lines))
+        return self._upright, self._fills
