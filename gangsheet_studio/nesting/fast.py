@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from ctypes import POINTER, Structure, byref, c_int32, c_int64, c_uint64
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gangsheet_studio.nesting.climb import Climbed, Policy, Put, Rule
+from gangsheet_studio.nesting.climb import FILM_WEIGHT, Climbed, Policy, Put, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gangsheet_studio.nesting.climb import Window
 
-LIBRARY: Final = "_climb.lib"
-"""The name of the built library beside this module, the same on every system."""
+LIBRARY: Final = Path(__file__).with_name("_climb.dll" if sys.platform == "win32" else "_climb.so")
+"""Where the build puts the library."""
 _MOST: Final = 1 << 30
 _NUMBERS: Final = POINTER(c_int32)
 
@@ -37,10 +38,10 @@ class _Policies(Structure):
 def library() -> Any:  # noqa: ANN401
     """Return the built library, None where there is none."""
     try:
-        loaded = ctypes.CDLL(str(Path(__file__).with_name(LIBRARY)))
-    except OSError:
+        loaded = ctypes.CDLL(str(LIBRARY))
+        loaded.climb.restype = c_int64
+    except (OSError, AttributeError):
         return None
-    loaded.climb.restype = c_int64
     numbers = c_uint64, c_int64, c_int64, c_int64, _NUMBERS, _NUMBERS
     loaded.climb.argtypes = (POINTER(_Window), *[POINTER(_Policies)] * 3, *numbers)
     return loaded
@@ -50,8 +51,9 @@ def suits(window: Window) -> bool:
     """Whether no number of `window` or of its packings is too large for C."""
     copies = sum(window.copies)
     tallest = max((choice[1] for choice in window.choices), default=0)
-    film = (min(window.longest, copies * tallest) + abs(window.lost)) * (copies + 1)
-    return max(window.width, window.longest) < _MOST and film * window.width < _MOST << 28
+    film = (copies + 1) * (tallest + abs(window.lost))
+    largest = max(window.width, window.longest, abs(window.lost), copies, tallest)
+    return largest < _MOST and 4 * film * window.width * FILM_WEIGHT < 1 << 62
 
 
 def climb(window: Window, policies: Sequence[Policy], seed: int, hot: int, cold: int, work: int) -> Climbed:

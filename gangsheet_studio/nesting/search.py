@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 _TOGETHER: Final = 6  # parts that are packed as one
 _FEW: Final = 3  # parts of a longer job that are packed anew at once
-_WORK: Final = 1_000_000  # looks at a choice that a climb takes in a step; some 20 ms
-_COOLING: Final = 100  # steps from hot to cold
-_HOT: Final = 0.004  # of a packing's value
-_COLD: Final = 0.0001
+_WORK: Final = 2_000_000  # looks at a choice that a climb takes in a step; some 20 to 40 ms
+_COOLING: Final = 30  # steps from hot to cold
+_HOT: Final = (0.0003, 0.002)  # of a packing's value: what each climb begins with
+_COLD: Final = 0.03  # of that, at the end
 _RULES: Final = (
     Rule(),
     Rule(lean=1),
@@ -67,8 +67,8 @@ class Search:
     def step(self) -> bool:
         """Climb a little further; return whether the best parts became better."""
         parts = self._search.step()
-        film = self._room.film(parts)
-        if not parts or film >= self._film:
+        film = self._room.film(parts) if parts else self._film
+        if film >= self._film:
             return False
         self._best, self._film = parts, film
         return True
@@ -87,7 +87,7 @@ class _Climb(NamedTuple):
 
 
 class _Whole:
-    """All parts packed as one: a climb that only ever gains, and one that is heated and cools again."""
+    """All parts packed as one, by climbs that are heated more and less and cool again."""
 
     def __init__(self, room: Room, start: Sequence[Strip], luck: random.Random) -> None:
         copies = dict(enumerate(room.copies))
@@ -95,28 +95,32 @@ class _Whole:
         self._climb = _climb_for(self._pane)
         self._luck = luck
         self._best = _NONE
-        self._cooling: tuple[Policy, ...] = ()
+        self._cooling: list[tuple[Policy, ...]] = []
         self._cooled = 0
 
     def step(self) -> list[Strip]:
         """Return the best packing so far, none where there is none yet."""
         if not self._best.policies:
-            self._best, other = self._plain()[:2]
-            self._cooling = other.policies
+            self._best = self._plain()[0]
+            self._cooling = [self._best.policies] * len(_HOT)
             return self._pane.strips(self._best.puts)
-        cycle, at = divmod(self._cooled, _COOLING)
-        hot, cold = (int(self._best.value * _HOT * (_COLD / _HOT) ** (n / _COOLING)) for n in (at, at + 1))
         climbs = [
-            _Climb(self._pane, self._best.policies, 0, 0),
-            _Climb(self._pane, self._cooling, hot, cold),
+            _Climb(self._pane, policies, *self._heat(hot))
+            for policies, hot in zip(self._cooling, _HOT, strict=True)
         ]
-        gaining, cooling = _side_by_side(self._climb, climbs, self._luck)
+        found = _side_by_side(self._climb, climbs, self._luck)
         self._cooled += 1
-        self._cooling = cooling.last
-        self._best = min(gaining, cooling, key=_value)
-        if self._cooled % _COOLING == 0 and cycle % 2:
-            self._cooling = self._best.policies
-        return self._pane.strips(self._best.puts)
+        before, self._best = self._best, min(self._best, *found, key=_value)
+        self._cooling = [state.last for state in found]
+        if self._cooled % _COOLING == 0:
+            self._cooling = [self._best.policies] * len(_HOT)
+        return self._pane.strips(self._best.puts) if self._best.value < before.value else []
+
+    def _heat(self, hot: float) -> tuple[int, int]:
+        """Return the heat that this step begins and ends with."""
+        at = self._cooled % _COOLING
+        begin, end = (int(self._best.value * hot * _COLD ** (n / _COOLING)) for n in (at, at + 1))
+        return begin, end
 
     def _plain(self) -> list[Climbed]:
         """Return packings by plain policies, the best first."""
