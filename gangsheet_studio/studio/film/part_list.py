@@ -51,9 +51,7 @@ class PartList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._choose)
 
-    def set_parts(
-        self, parts: tuple[Figures, ...], whole: Figures | None, unit: Unit, currency: str
-    ) -> None:
+    def set_parts(self, parts: tuple[Figures, ...], whole: Figures | None, unit: Unit, currency: str) -> None:
         """Show the figures of `parts` and of the `whole`; the current part stays where it can."""
         row = max(0, self.currentIndex().row())
         model = self._model()

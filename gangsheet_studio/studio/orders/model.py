@@ -258,7 +258,9 @@ class OrderModel(QAbstractTableModel):
                 return line.order
             case Column.STATE:
                 ready = self._states[row].severity == "ok"
-                return f"+{self._extra[row]:,} extra" if ready and self._extra[row] else self._states[row].word
+                return (
+                    f"+{self._extra[row]:,} extra" if ready and self._extra[row] else self._states[row].word
+                )
         item = self._items.get(row)
         if self._is_derived(row) and item:
             return printed_size(item, self._dpi, self._unit)
