@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -24,11 +26,20 @@ from gangsheet_studio.studio.compare.films import Candidate, answer, priced_as
 from gangsheet_studio.studio.compare.model import Column, CompareModel
 from gangsheet_studio.studio.controls.labels import sentence_label
 from gangsheet_studio.studio.controls.length_box import LengthBox
-from gangsheet_studio.studio.look.theme import CONTROL_HEIGHT, GRID, PADDING, ROW_HEIGHT
+from gangsheet_studio.studio.look.theme import (
+    CONTROL_HEIGHT,
+    GRID,
+    PADDING,
+    ROW_HEIGHT,
+    colours_of,
+    control_palette,
+)
 from gangsheet_studio.studio.settings.film_limits import LIMITS, film_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.units import Unit
@@ -40,8 +51,16 @@ _HOW: Final = (
 )
 
 
-class CompareTable(QTableView):
-    """A table whose ticks have an edge that can be seen: the theme knows it by its name."""
+class _Ticks(QStyledItemDelegate):
+    """Draws ticks with an edge that can be seen in either theme."""
+
+    def initStyleOption(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw edges as those of other controls."""
+        super().initStyleOption(option, index)
+        edge = control_palette(colours_of(option.widget)).window()  # type: ignore[attr-defined] # not in stubs
+        option.palette.setBrush(QPalette.ColorRole.Window, edge)  # type: ignore[attr-defined] # not in stubs
 
 
 class CompareDialog(QDialog):
@@ -106,12 +125,13 @@ class CompareDialog(QDialog):
         self._asked = ()
         self._verdict.setText(text)
 
-    def _make_table(self) -> CompareTable:
-        table = CompareTable(self)
+    def _make_table(self) -> QTableView:
+        table = QTableView(self)
         table.setObjectName("compareTable")
         table.setAccessibleName("Films to compare")
         table.setToolTip("Tick the films to compare")
         table.setModel(self._model)
+        table.setItemDelegate(_Ticks(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)

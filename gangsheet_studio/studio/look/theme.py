@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT: Final = 28
 CONTROL_HEIGHT: Final = 24
-CONTROLS: Final = ("QCheckBox", "QComboBox", "QAbstractSpinBox", "CompareTable")
+CONTROLS: Final = ("QCheckBox", "QComboBox", "QAbstractSpinBox")
 _FUSION_DARKER: Final = 140
 THUMBNAIL: Final = 40
 PADDING: Final = 12
