@@ -23,7 +23,7 @@ PATIENCE = 30_000
 @pytest.fixture
 def job(desk, qtbot, tmp_path):
     """Three lines of two designs on short parts."""
-    for name, size in (("red", (900, 900)), ("blue", (900, 300))):
+    for name, size in (("red", (1200, 1200)), ("blue", (1800, 600))):
         Image.new("RGBA", size, name).save(tmp_path / f"{name}.png", dpi=(300, 300))
     lines = tuple(
         OrderLine(design=name, path=str(tmp_path / f"{name}.png"), size=Size(width), quantity=quantity)
