@@ -207,6 +207,39 @@ def test_nest_tells_staff_the_film(gangsheet, shop):
     assert "Left out: 4 copies" in done.stdout
 
 
+def test_nest_tells_cost_and_saving_by_part(gangsheet, shop):
+    call = ["nest", "good.csv", "--designs", "art", "--price", "0.5/in", "--film", "10x5in", "--dpi", "100"]
+    document = json.loads(gangsheet(*call, "--json").stdout)
+    assert document["cost"] == pytest.approx(document["film_used"] / 2, abs=0.01)
+    assert document["saving"] == pytest.approx(1 - document["film_used"] / document["rows"], abs=1e-3)
+    assert len(document["by_part"]) == document["parts"] > 1
+    assert sum(part["length"] for part in document["by_part"]) == pytest.approx(document["film_used"])
+    told = gangsheet(*call).stdout
+    assert f"cost {document['cost']:.2f}" in told and "Plain rows in the order given" in told
+
+
+def test_nest_lays_out_as_asked(gangsheet, shop):
+    asked = ["--mode", "easy-cutting", "--gap", "0.1in", "--gap-along", "0.3in"]
+    document = json.loads(gangsheet("nest", "good.csv", "--designs", "art", "--json", *FILM, *asked).stdout)
+    assert document["layout"]["film"]["gap_along"] == 0.3
+    assert "cost" not in document
+    starts = {p["y"] for part in document["layout"]["parts"] for p in part["placements"]}
+    assert len(starts) < 15
+
+
+def test_nest_compares_films(gangsheet, shop):
+    call = ["nest", "good.csv", "--designs", "art", *FILM, "--compare", "10in@0.5,25.4cm,2in"]
+    done = gangsheet(*call)
+    assert done.returncode == 0, done.stderr
+    first, second, third = done.stdout.splitlines()
+    assert first.startswith("10 in: ") and ", cost " in first
+    assert second.startswith("10 in: ") and "cost" not in second
+    assert "left out" not in first and third.startswith("2 in: ")
+    films = json.loads(gangsheet(*call, "--json").stdout)["films"]
+    assert [film["film"]["width"] for film in films] == [10, 10, 2]
+    assert films[0]["length"] == films[1]["length"] < films[2]["length"]
+
+
 def test_check_tells_what_would_go_wrong(gangsheet, shop):
     done = gangsheet("check", "bad.csv", "--designs", "art", "--json", *FILM)
     assert done.returncode == 3

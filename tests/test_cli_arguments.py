@@ -1,16 +1,18 @@
 """What the words on the command line mean."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangsheet_studio.cli.arguments import parse
+from gangsheet_studio.cli.arguments import FILLS, MODES, parse
 from gangsheet_studio.engine.checks import check_name
 from gangsheet_studio.errors import UsageError
 from gangsheet_studio.model.names import tidy_name
-from gangsheet_studio.model.units import parse_film, parse_film_length
+from gangsheet_studio.model.nesting import Fill, Mode
+from gangsheet_studio.model.units import parse_film, parse_film_length, parse_price
 
 FILMS = {
     "23x215in": (23, 215),
@@ -49,10 +51,35 @@ def test_a_length_as_staff_write_it(text, inches):
     assert parse_film_length(text) == pytest.approx(inches)
 
 
+@pytest.mark.parametrize(
+    ("text", "an_inch"),
+    [("0.30", 0.3), ("0.30/in", 0.3), ("12/m", 12 * 0.0254), ("$0,12/cm", 0.12 * 2.54), ("12 € / m", 0.3048)],
+)
+def test_a_price_as_staff_write_it(text, an_inch):
+    assert parse_price(text) == pytest.approx(an_inch)
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "12/kg", "nan", "1/m/m"])
+def test_what_is_no_price_is_refused(text):
+    with pytest.raises(ValueError, match=r"price|unit"):
+        parse_price(text)
+
+
+def test_films_to_compare_have_prices_where_they_are_named():
+    offers = parse(["nest", "a.csv", "--compare", "22in, 23;58cm@12/m"]).compare
+    assert [offer.width for offer in offers] == pytest.approx([22, 23, 58 / 2.54])
+    assert [offer.price for offer in offers] == [None, None, pytest.approx(0.3048)]
+
+
+def test_every_mode_and_fill_can_be_asked_for():
+    assert (get_args(Mode), get_args(Fill)) == (MODES, FILLS)
+
+
 def test_defaults_are_the_ones_of_the_help():
     options = parse(["render", "a.csv", "--out", "o"])
     assert (options.film, options.dpi, options.gap, options.margin) == ((23.0, 215.0), 400, 0.125, 0.0)
     assert (options.rotate, options.memory, options.unit) == ("any", None, "in")
+    assert (options.gap_along, options.price, options.mode, options.fill) == (None, 0.0, "least-film", "none")
     assert not (options.skip_bad or options.no_verify or options.json or options.quiet)
 
 
@@ -85,6 +112,11 @@ WRONG = {
     "film": "render a.csv --out o --film wide",
     "gap": "render a.csv --out o --gap=-1in",
     "dpi": "render a.csv --out o --dpi many",
+    "mode": "nest a.csv --mode fastest",
+    "fill": "nest a.csv --fill all",
+    "price": "nest a.csv --price free",
+    "compare": "nest a.csv --compare 22in,wide",
+    "compared price": "nest a.csv --compare 22in@free",
     "rotate": "render a.csv --out o --rotate 45",
     "memory": "render a.csv --out o --memory lots",
     "unit": "render a.csv --out o --unit furlong",

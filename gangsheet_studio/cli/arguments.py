@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from gangsheet_studio import __version__
-from gangsheet_studio.model.units import parse_bytes, parse_film, parse_film_length
+from gangsheet_studio.model.units import parse_bytes, parse_film, parse_film_length, parse_price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,10 +15,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _COMMANDS: Final = ("render", "nest", "check", "engine", "demo")
+MODES: Final = ("least-film", "easy-cutting", "orders-together", "spread")  # model.nesting is slow to load
+FILLS: Final = ("none", "holes", "part")
 _EPILOG: Final = """\
 exit codes: 0 done, 2 the call is wrong, 3 input refused, 4 not enough memory or disk,
 5 finished with copies left out, 130 cancelled, 1 anything else
 """
+
+
+class Offer(NamedTuple):
+    """A film to compare: its width in inches, and the price of an inch where it has one of its own."""
+
+    width: float
+    price: float | None
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -52,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     nest = commands.add_parser("nest", help="the layout only: film used, utilisation")
     _add_orders(nest)
     _add_film(nest)
+    nest.add_argument(
+        "--compare",
+        metavar="WIDTHS",
+        type=_said(_offers),
+        help="lay out on each of these widths instead: 22in,23in,58cm, or with prices 22in@0.28,58cm@12/m",
+    )
     _add_output(nest, "the layout as one JSON document")
 
     check = commands.add_parser("check", help="problems and findings, no pixels")
@@ -86,6 +101,12 @@ def _add_film(parser: argparse.ArgumentParser) -> None:
         help="between copies, 0.125in",
     )
     add(
+        "--gap-along",
+        metavar="LENGTH",
+        type=_said(parse_film_length),
+        help="between copies along the film; else the gap",
+    )
+    add(
         "--margin",
         metavar="LENGTH",
         type=_said(parse_film_length),
@@ -93,12 +114,24 @@ def _add_film(parser: argparse.ArgumentParser) -> None:
         help="at the film's edges, 0in",
     )
     add("--rotate", choices=("any", "none", "quarter"), default="any", help="%(default)s")
+    add("--price", metavar="PRICE", type=_said(parse_price), default=0.0, help="of film: 0.30/in, 12/m")
+    add("--mode", choices=MODES, default="least-film", help="%(default)s")
+    add("--fill", choices=FILLS, default="none", help="extra copies on the last part, %(default)s")
     add("--memory", metavar="BYTES", type=_said(parse_bytes), help="budget of the engine, like 256MB")
 
 
 def _add_output(parser: argparse.ArgumentParser, json_help: str) -> None:
     parser.add_argument("--json", action="store_true", help=json_help)
     parser.add_argument("--quiet", action="store_true", help="say only errors")
+
+
+def _offers(text: str) -> tuple[Offer, ...]:
+    """Return the films that `text` lists, 22in,23in,58cm@12/m; ValueError."""
+    offers: list[Offer] = []
+    for entry in text.replace(";", ",").split(","):
+        width, priced, price = entry.partition("@")
+        offers.append(Offer(parse_film_length(width.strip()), parse_price(price) if priced else None))
+    return tuple(offers)
 
 
 def _said(parse_text: Callable[[str], T]) -> Callable[[str], T]:

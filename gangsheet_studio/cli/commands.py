@@ -17,6 +17,7 @@ from gangsheet_studio.cli.screen import open_screen
 from gangsheet_studio.designs.store import is_staging
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.checks import check_film
+from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.probing import ProbeCache
@@ -26,7 +27,9 @@ from gangsheet_studio.log_file import close_log, log_folder, open_log
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.names import tidy_name
+from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.protocol import (
+    CompareRequest,
     Failed,
     NestRequest,
     OrdersRequest,
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.protocol import Listener
 
 _READING: Final = 0.02  # the share of a command's progress that reading its orders takes
-Answer: TypeAlias = "RenderDone | summary.Nested | summary.Checked"
+Answer: TypeAlias = "RenderDone | summary.Nested | summary.Compared | summary.Checked"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -90,6 +93,7 @@ def _render(options: argparse.Namespace, listener: Listener, cancel: threading.E
         problems=found.problems,
         out=str(options.out),
         film=film,
+        nesting=_nesting(options),
         memory=options.memory,
         scratch=str(options.scratch) if options.scratch else None,
         skip_bad=options.skip_bad,
@@ -99,16 +103,40 @@ def _render(options: argparse.Namespace, listener: Listener, cancel: threading.E
     return verbs.render(RenderRequest(id=0, job=job), rest, cancel, ProbeCache())
 
 
-def _nest(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> summary.Nested:
+def _nest(
+    options: argparse.Namespace, listener: Listener, cancel: threading.Event
+) -> summary.Nested | summary.Compared:
     film = _film(options)
     check_film(film)
     found = _orders(options, listener, cancel)
-    request = NestRequest(id=0, lines=found.lines, film=film, memory=options.memory)
+    if options.compare:
+        return _compare(found, film, options, listener, cancel)
+    request = NestRequest(
+        id=0, lines=found.lines, film=film, nesting=_nesting(options), memory=options.memory
+    )
     rest = verbs.share(listener, _READING, 1.0)
     done = verbs.nest(request, rest, cancel, ProbeCache(), known=found.problems)
     if not done.layout.parts:
         raise RefusedInputError("There is nothing to place: no order line can be used.", done.problems)
     return summary.nested(done)
+
+
+def _compare(
+    found: Orders, film: Film, options: argparse.Namespace, listener: Listener, cancel: threading.Event
+) -> summary.Compared:
+    """Lay the orders out on films that differ from `film` in width, and in price where one is named."""
+    films = tuple(
+        msgspec.structs.replace(
+            film, width=offer.width, price=film.price if offer.price is None else offer.price
+        )
+        for offer in options.compare
+    )
+    request = CompareRequest(id=0, lines=found.lines, films=films, nesting=_nesting(options))
+    rest = verbs.share(listener, _READING, 1.0)
+    done = compare(request, rest, cancel, ProbeCache())
+    if not any(use.parts for use in done.uses):
+        raise RefusedInputError("There is nothing to place: no order line can be used.", found.problems)
+    return summary.compared(done)
 
 
 def _check(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> summary.Checked:
@@ -149,10 +177,16 @@ def _film(options: argparse.Namespace) -> Film:
         width=width,
         longest=longest,
         gap=options.gap,
+        gap_along=options.gap_along,
         margin=options.margin,
+        price=options.price,
         dpi=options.dpi,
         rotate=options.rotate,
     )
+
+
+def _nesting(options: argparse.Namespace) -> Nesting:
+    return Nesting(mode=options.mode, fill=options.fill)
 
 
 def _finish(answer: Answer, options: argparse.Namespace) -> int:
@@ -164,7 +198,7 @@ def _finish(answer: Answer, options: argparse.Namespace) -> int:
             elif not options.json:
                 say(summary.rendered(answer))
             return answer.exit_code
-        case summary.Nested() | summary.Checked():
+        case summary.Nested() | summary.Compared() | summary.Checked():
             if options.json:
                 say(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
             elif options.quiet:

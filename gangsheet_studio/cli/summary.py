@@ -10,26 +10,49 @@ from gangsheet_studio.errors import LEFT_OUT, RefusedInputError
 from gangsheet_studio.model.layout import Layout, Unplaced
 from gangsheet_studio.model.problem import Problem  # noqa: TC001 - msgspec reads it at run time
 from gangsheet_studio.model.units import format_bytes, format_length
-from gangsheet_studio.protocol import Forecast  # noqa: TC001 - msgspec reads it at run time
+from gangsheet_studio.protocol import FilmUse, Forecast  # noqa: TC001 - msgspec reads it at run time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gangsheet_studio.engine.prepare import Prepared
+    from gangsheet_studio.model.layout import Part
     from gangsheet_studio.model.manifest import ManifestUnplaced
     from gangsheet_studio.model.order import OrderLine
-    from gangsheet_studio.protocol import NestDone, RenderDone
+    from gangsheet_studio.protocol import CompareDone, NestDone, RenderDone
 
 _LeftOut: TypeAlias = "Unplaced | ManifestUnplaced"
 
 
-class Nested(Struct, frozen=True, kw_only=True):
-    """What `nest --json` prints; lengths in inches, `utilisation` 0 to 1."""
+class PartUse(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a part takes: inches of film, those of plain rows for its copies, `cost` where a price is known.
+
+    `utilisation` and `saving`, which is against plain rows, are shares of 1.
+    """
+
+    number: int
+    copies: int
+    length: float
+    rows: float
+    utilisation: float
+    saving: float
+    cost: float | None = None
+
+
+class Nested(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What `nest --json` prints; lengths in inches, `utilisation` and `saving` 0 to 1.
+
+    `rows` is what plain rows in the order given take for all copies, `cost` is there where a price is known.
+    """
 
     parts: int
     copies: int
     film_used: float
+    rows: float
     utilisation: float
+    saving: float
+    cost: float | None = None
+    by_part: tuple[PartUse, ...]
     layout: Layout
     problems: tuple[Problem, ...]
     forecast: Forecast
@@ -46,10 +69,11 @@ class Nested(Struct, frozen=True, kw_only=True):
             f"{_count(self.parts, 'sheet')}, {_count(self.copies, 'copy')}",
             *(
                 f"  Part {part.number}: {_size(part.width_px, part.height_px, dpi)}, "
-                f"{_count(len(part.placements), 'copy')}"
-                for part in self.layout.parts
+                f"{_count(use.copies, 'copy')}, {_shares(use.utilisation, use.saving)}{_cost(use.cost)}"
+                for part, use in zip(self.layout.parts, self.by_part, strict=True)
             ),
-            _film_line(self.film_used, self.utilisation),
+            _film_line(self.film_used, self.utilisation) + _cost(self.cost),
+            f"Plain rows in the order given: {format_length(self.rows)}; saved: {100 * self.saving:.1f} %",
             f"Forecast: {format_bytes(self.forecast.peak_bytes)} of memory, "
             f"{format_bytes(self.forecast.scratch_bytes)} of scratch, about "
             f"{format_bytes(self.forecast.output_bytes)} of files, about {self.forecast.seconds:.0f} s",
@@ -61,6 +85,25 @@ class Nested(Struct, frozen=True, kw_only=True):
     def errors(self) -> list[str]:
         """Return the lines about what is on no part."""
         return _wrong(self.layout.unplaced, self.problems)
+
+
+class Compared(Struct, frozen=True, kw_only=True):
+    """What `nest --compare --json` prints: what each film takes, in the order given."""
+
+    films: tuple[FilmUse, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """LEFT_OUT where every film leaves a copy out."""
+        return LEFT_OUT if all(use.unplaced for use in self.films) else 0
+
+    def text(self) -> str:
+        """Return a line for each film."""
+        return "\n".join(map(_use_line, self.films))
+
+    def errors(self) -> list[str]:
+        """Return the lines of films that leave copies out."""
+        return [_use_line(use) for use in self.films if use.unplaced]
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -95,7 +138,24 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 def nested(done: NestDone) -> Nested:
     """Return the document for a layout."""
+    film = done.layout.film
+    by_part = tuple(
+        PartUse(
+            number=part.number,
+            copies=len(part.placements),
+            length=round(part.height_px / film.dpi, 3),
+            rows=round(rows, 3),
+            utilisation=round(_covered(part), 4),
+            saving=round(_saving(part.height_px / film.dpi, rows), 4),
+            cost=round(part.height_px / film.dpi * film.price, 2) if film.price else None,
+        )
+        for part, rows in zip(done.layout.parts, done.rows, strict=True)
+    )
     return Nested(
+        rows=round(done.rows_in_all, 3),
+        saving=round(_saving(done.layout.film_used, done.rows_in_all), 4),
+        cost=round(done.layout.film_used * film.price, 2) if film.price else None,
+        by_part=by_part,
         parts=len(done.layout.parts),
         copies=done.layout.copies,
         film_used=round(done.layout.film_used, 3),
@@ -104,6 +164,11 @@ def nested(done: NestDone) -> Nested:
         problems=done.problems,
         forecast=done.forecast,
     )
+
+
+def compared(done: CompareDone) -> Compared:
+    """Return the document for what films take."""
+    return Compared(films=done.uses)
 
 
 def checked(lines: Sequence[OrderLine], prepared: Prepared) -> Checked:
@@ -150,6 +215,30 @@ def render_errors(done: RenderDone) -> list[str]:
 def _film_line(inches: float, utilisation: float) -> str:
     lengths = f"{format_length(inches)} ({format_length(inches, 'mm')})"
     return f"Film used: {lengths}, {100 * utilisation:.1f} % of it covered"
+
+
+def _use_line(use: FilmUse) -> str:
+    length = f"{format_length(use.length)} ({format_length(use.length, 'mm')})"
+    cost = _cost(use.cost) if use.film.price else ""
+    left_out = f", {_count(use.unplaced, 'copy')} left out" if use.unplaced else ""
+    return f"{format_length(use.film.width)}: {length}, {_count(use.parts, 'sheet')}{cost}{left_out}"
+
+
+def _shares(utilisation: float, saving: float) -> str:
+    than = "less" if saving >= 0 else "more"
+    return f"{100 * utilisation:.1f} % covered, {100 * abs(saving):.1f} % {than} film than plain rows"
+
+
+def _cost(cost: float | None) -> str:
+    return "" if cost is None else f", cost {cost:.2f}"
+
+
+def _covered(part: Part) -> float:
+    return sum(p.width * p.height for p in part.placements) / (part.width_px * part.height_px)
+
+
+def _saving(film: float, rows: float) -> float:
+    return 1 - film / rows if rows else 0.0
 
 
 def _size(width_px: int, height_px: int, dpi: int) -> str:

@@ -42,6 +42,7 @@ _SIDE: Final = r"\s*([\d.,]+)\s*"
 _FILM: Final = re.compile(rf"{_SIDE}([^\d\s]*?)\s*[x×*]{_SIDE}(\D*?)\s*", re.ASCII | re.IGNORECASE)  # noqa: RUF001
 _METRES: Final = re.compile(r"(.*\d)\s*m(?:et(?:er|re)s?)?\s*", re.IGNORECASE)
 _LENGTH: Final = re.compile(rf"({NUMBER})\s*(\D*)", re.ASCII)
+_PRICE: Final = re.compile(rf"\s*[$€£¥]?\s*({NUMBER})\s*[$€£¥]?\s*(?:/\s*([^\W\d]+|[\"″]))?\s*")
 _BYTES: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([KMGT]?)(?:i?B)?", re.ASCII | re.IGNORECASE)
 MB: Final = 1 << 20
 GB: Final = 1 << 30
@@ -85,6 +86,17 @@ def parse_film(text: str) -> tuple[float, float]:
     width, unit, longest, last_unit = match.groups()
     sides = width + (unit or last_unit), longest + (last_unit or unit)
     return parse_film_length(sides[0]), parse_film_length(sides[1])
+
+
+def parse_price(text: str) -> float:
+    """Return what an inch of film costs: 0.30, 0.30/in, 12/m, $0,12/cm; ValueError if it says none.
+
+    A bare number is that of an inch.
+    """
+    match = _PRICE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"“{text}” is no price of film; write it like 0.30/in or 12/m")
+    return parse_number(match[1]) / parse_film_length(f"1{match[2]}" if match[2] else "1in")
 
 
 def parse_number(text: str) -> float:
