@@ -106,7 +106,7 @@ def test_the_window_tells_what_the_job_takes(job):
     assert window.totals.text().startswith(
         f"30 copies, 2 parts, {film_length(layout.film_used, 'in')}, {cost}"
     )
-    assert "of the film is printed" in window.totals.toolTip()
+    assert "of the film is covered" in window.totals.toolTip()
     parts = window.parts.model()
     assert parts.rowCount() == 3 and cost in parts.index(2, 0).data()
     assert window.film.findChild(QWidget, "filmView").film_painter.headers[0].endswith("rows")

@@ -150,6 +150,16 @@ def test_several_lines_are_kept_upright_at_once_from_the_menu(job, qtbot):
     assert not any(line.fills for line in job.document.project.lines)
 
 
+def test_a_line_that_may_fill_says_what_is_still_to_choose(job):
+    panel = job.window.orders
+    panel.select_rows((2,))
+    fills = next(each for each in panel.make_context_menu().actions() if each.text().startswith("May fill"))
+    fills.trigger()
+    assert job.document.project.lines[2].fills
+    said = [label.text() for label in job.window.run_bar.findChildren(QLabel)]
+    assert any(text.startswith("Nothing is filled yet") for text in said)
+
+
 def test_a_mark_that_is_there_is_no_step(job):
     steps = job.document.undo_stack.index()
     job.document.set_upright((0, 1), False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import Signal
 
 from gangsheet_studio.protocol import CompareDone, CompareRequest
@@ -21,13 +22,12 @@ class CompareQuestion(Question):
     compared = Signal(tuple)
 
     def ask(self, project: Project, films: tuple[Film, ...]) -> None:
-        """Lay the lines of `project` out on each of `films`; the newest question alone is answered."""
+        """Lay what `project` orders out on each of `films`; the newest question alone is answered."""
         self.drop()
+        nesting = msgspec.structs.replace(project.nesting, fill="none")  # extra copies compare with nothing
         self._take(
             self._client.ask(
-                lambda number: CompareRequest(
-                    id=number, lines=project.lines, films=films, nesting=project.nesting
-                )
+                lambda number: CompareRequest(id=number, lines=project.lines, films=films, nesting=nesting)
             )
         )
 

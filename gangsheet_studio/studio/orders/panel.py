@@ -72,6 +72,7 @@ class OrdersPanel(QWidget):
         self._warnings.setToolTip("Lines that will not print well; their state says why")
         self._lay_out()
         self._model.refused.connect(self.refused)
+        self._marks.hint.connect(self.refused)
         self._model.statesChanged.connect(self._on_states)
         self._show_totals()
         self._show_actions()
