@@ -7,6 +7,7 @@ columns, across between the copies of a column.
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gangsheet_studio.nesting.around import Box
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from gangsheet_studio.nesting.skyline import Choice, Strip
 
 _POWERS: Final = (1, 3, 8)
+_MANY: Final = 150  # choices; with more, the greatest power alone is tried
+_LOOKED_AT: Final = 400  # choices for each row
 _WORK: Final = 120_000  # looks at a choice, until then further orders are tried
 _LEAST_TRIES: Final = 2
 _MOST_TRIES: Final = 100
@@ -51,7 +54,7 @@ def pack_for_cutting(room: Room, seed: int = 1) -> list[Strip]:
         usual = seed == 1 and tried < len(orders)
         order = orders[tried] if usual else _shuffled(kinds, shuffle)
         rows = _rows(room, order, list(left))
-        spent += len(rows) * len(room.choices) * 2 * len(_POWERS)
+        spent += len(rows) * min(len(room.choices), _LOOKED_AT) * 2 * len(_powers(room))
         parts = _lay(rows, between, room, first)
         film = room.film(parts)
         if least is None or film <= least:
@@ -99,17 +102,35 @@ def _rows(room: Room, order: Sequence[int], left: list[int]) -> list[Strip]:
     ways: dict[int, list[Choice]] = {}
     for choice in room.choices:
         ways.setdefault(choice[2], []).append(choice)
+    powers = _powers(room)
+    by_height = sorted(room.choices, key=_flatter)
     rows: list[Strip] = []
     for kind in order:
+        if left[kind]:
+            by_height = [choice for choice in by_height if left[choice[2]]]
         while left[kind]:
             tries = (
-                _row(choice, room.choices, left, room.width, power)
+                _row(choice, _as_high(by_height, choice), left, room.width, power)
                 for choice in ways[kind]
-                for power in _POWERS
+                for power in powers
             )
             row, left, _ = max(tries, key=_density)
             rows.append(row)
     return rows
+
+
+def _as_high(by_height: Sequence[Choice], lead: Choice) -> Sequence[Choice]:
+    """Return the tallest choices that are no higher than `lead`."""
+    start = bisect_left(by_height, -lead[1], key=_flatter)
+    return by_height[start : start + _LOOKED_AT]
+
+
+def _flatter(choice: Choice) -> int:
+    return -choice[1]
+
+
+def _powers(room: Room) -> tuple[int, ...]:
+    return _POWERS if len(room.choices) <= _MANY else _POWERS[2:]
 
 
 def _row(

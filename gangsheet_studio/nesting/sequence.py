@@ -1,8 +1,8 @@
 """Groups of copies packed one after the other on film that goes on: orders that stay together, batches.
 
 A group fills what the groups just before it left free, but never goes back beyond where the last one
-began. One that is to stay together lies on one stretch of one part: a cut across the film anywhere
-between its first and its last row would go through one of its copies.
+began. One that is to stay together lies on one stretch of one part: between two of its copies along the
+film there is room for no more than one copy of its neighbours.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gangsheet_studio.nesting.instant import KEYS
 from gangsheet_studio.nesting.skyline import LEANS, length
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gangsheet_studio.nesting.around import Box
     from gangsheet_studio.nesting.instant import Room
@@ -108,6 +108,7 @@ class _Packing:
         for choice in sorted(room.choices, key=plan.key):
             self.choices.setdefault(choice[2], []).append(choice)
         self.ranks = {choice: rank for rank, choice in enumerate(sorted(room.choices, key=plan.key))}
+        self.reach = reach_of(room.choices)
         self.pieces: list[Piece] = []
         self.floor = self.ground = 0  # where the last group began, where what is packed ends
         waiting = [(group, groups[group]) for group in plan.sequence]
@@ -148,19 +149,27 @@ class _Packing:
             left = dict(copies)
             strip = pack_around(choices, left, taken, room.width, floor, room.longest, self.lean)
             left = {kind: number for kind, number in left.items() if number}
-            again = _last_stretch(strip) if self.together and not left else None
+            again = _last_stretch(strip, self.reach) if self.together and not left else None
             if again is None:
                 break
             floor = again if tries_left > 1 else self.ground
         return strip, left
 
 
-def _last_stretch(strip: Strip) -> int | None:
-    """Return where the last copies begin that no cut across the film parts; None where none parts any."""
+def reach_of(choices: Iterable[Choice]) -> int:
+    """Return the height of the tallest box of `choices`, each kind as flat as it may lie."""
+    flat: dict[int, int] = {}
+    for _, along, kind in choices:
+        flat[kind] = min(along, flat.get(kind, along))
+    return max(flat.values(), default=0)
+
+
+def _last_stretch(strip: Strip, reach: int) -> int | None:
+    """Return where the last copies begin with more than `reach` before them; None where they are together."""
     starts: list[int] = []
     end = 0
     for run in sorted(strip, key=lambda run: run.y):
-        if not starts or run.y > end:
+        if not starts or run.y > end + reach:
             starts.append(run.y)
         end = max(end, run.y + run.height)
     return starts[-1] if len(starts) > 1 else None

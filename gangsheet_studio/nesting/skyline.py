@@ -110,6 +110,13 @@ class Skyline:
         at = self.tops.index(level)
         return at, self.xs[at + 1] - self.xs[at], level
 
+    def below(self, level: int) -> int:
+        """Return the pixels between the skyline and `level`, which is nowhere below it."""
+        return sum(
+            (level - top) * (end - start)
+            for top, start, end in zip(self.tops[1:-1], self.xs[1:], self.xs[2:], strict=False)
+        )
+
     def lift(self, at: int) -> bool:
         """Give stretch `at` up to its lower neighbour; False where it has none."""
         lower = min(self.tops[at - 1], self.tops[at + 1])

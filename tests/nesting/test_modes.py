@@ -95,16 +95,28 @@ def test_easy_cutting_takes_little_more_film(mix, rotate):
 # orders together
 
 
-def stretches(layout, film):
-    """Return each order's stretches by name: (part, start, end) that no cut across parts from its copies."""
+def _flattest(it, film):
+    """Return the least height that a copy may have on the film."""
+    across = film.width_px - 2 * film.margin_px
+    turns = [(it.width_px, it.height_px)]
+    if film.rotate != "none" and not it.upright:
+        turns.append(turns[0][::-1])
+    return min(height for width, height in turns if width <= across)
+
+
+def stretches(layout, ordered, film):
+    """Return each order's stretches by name: (part, start, end), with more than a copy's room between two."""
+    gap = film.gap_along_px
+    placed = {p.line for part in layout.parts for p in part.placements}
+    reach = gap + max((_flattest(it, film) for it in ordered if it.line in placed), default=0)
     found = defaultdict(list)
     for part in layout.parts:
         for p in part.placements:
             if p.extra or p.locked:
                 continue
             order = found[p.order]
-            end = p.y + p.height + film.gap_along_px
-            if order and order[-1][0] == part.number and p.y <= order[-1][2]:
+            end = p.y + p.height + gap
+            if order and order[-1][0] == part.number and p.y <= order[-1][2] + reach:
                 order[-1] = (part.number, order[-1][1], max(end, order[-1][2]))
             else:
                 order.append((part.number, p.y, end))
@@ -115,7 +127,7 @@ def stretches(layout, film):
 @given(items(), films, st.sampled_from(["none", "holes", "part"]))
 def test_an_order_lies_on_one_stretch_of_film(ordered, film, fill):
     layout = nest(ordered, film, Nesting(mode="orders-together", fill=fill))
-    for order, found in stretches(layout, film).items():
+    for order, found in stretches(layout, ordered, film).items():
         if len(found) > 1:
             assert len({part for part, _, _ in found}) == len(found)
             alone = nest([it for it in ordered if it.order == order], film, Nesting(mode="orders-together"))
@@ -128,7 +140,7 @@ def test_orders_of_a_mix_are_not_strewn(mix):
     layout = nest(ordered, film, Nesting(mode="orders-together"))
     assert faults(layout, ordered, film) == []
     assert layout.film_used < 1.2 * nest(ordered, film).film_used
-    assert all(len(found) == 1 for found in stretches(layout, film).values())
+    assert all(len(found) == 1 for found in stretches(layout, ordered, film).values())
 
 
 # spread
