@@ -12,7 +12,7 @@ from gangsheet_studio.model.order import OrderLine, Size
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.controls.noted import Noted
 from gangsheet_studio.studio.look.money import format_money, format_price, parse_price
-from gangsheet_studio.studio.orders.model import MARKS, Column
+from gangsheet_studio.studio.orders.columns import MARKS, Column
 from gangsheet_studio.studio.settings.preferences import Preferences
 from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
 from gangsheet_studio.studio.settings.presets import FilmPreset, find
