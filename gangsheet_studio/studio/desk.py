@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
+from gangsheet_studio.studio.comparing import Comparing
 from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.film_figures import FilmFigures
 from gangsheet_studio.studio.improving import Improving
@@ -55,6 +56,7 @@ class Desk(QObject):
         self.runner = Runner(window, document, flow, self.opener)
         self.improving = Improving(window, document, flow)
         self.improving.secondsChanged.connect(lambda seconds: self._remember(improve_seconds=seconds))
+        self.comparing = Comparing(window, document, flow)
         self._leaving = Leaving(window, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
@@ -137,6 +139,7 @@ class Desk(QObject):
             "full-screen": self._full_screen,
             "make": self.runner.make_sheets,
             "lay-out": self.flow.lay_out,
+            "compare": lambda: self.comparing.open(self.preferences),
             "cancel": self.runner.cancel,
             "log-folder": self._open_log_folder,
             "about": self._about,
@@ -195,6 +198,7 @@ class Desk(QObject):
         window.problems.lineChosen.connect(self._go_to_line)
         settings = window.settings
         settings.filmChanged.connect(self._on_film)
+        self.comparing.filmChosen.connect(self._on_film)
         settings.nestingChanged.connect(self._on_nesting)
         settings.nameChanged.connect(document.set_name)
         settings.outChanged.connect(document.set_out)

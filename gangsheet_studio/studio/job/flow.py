@@ -13,6 +13,7 @@ from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.studio.engines.asking import LayoutQuestion, OrdersQuestion
 from gangsheet_studio.studio.engines.client import EngineClient
+from gangsheet_studio.studio.engines.comparing import CompareQuestion
 from gangsheet_studio.studio.engines.process import SILENCE_SECONDS
 from gangsheet_studio.studio.engines.render_run import RenderRun
 from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
@@ -66,6 +67,7 @@ class JobFlow(QObject):
         self._client.outlined.connect(self.outlined)
         self._orders = OrdersQuestion(self._client, self)
         self._layout = LayoutQuestion(self._client, self)
+        self.comparison = CompareQuestion(self._client, self)
         self.improver = Improver(document, self._client, self)
         self.improver.better.connect(self._on_better)
         self.improver.ended.connect(self._lay_out_soon)  # what it takes to print the best
