@@ -182,7 +182,7 @@ class _PartByPart:
             return []
         used = sorted({put.part for put in state.puts})
         for part, strip, which in zip(group, strips, used, strict=False):
-            policy = state.policies[which]
+            policy = state.policies[min(which, len(group) - 1)]  # the last goes on for parts beyond it
             order = tuple(pane.choices[choice] for choice in policy.order)
             self._plans[part] = _Plan(order, policy.rule, strip)
         return group[len(strips) :]

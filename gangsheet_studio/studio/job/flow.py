@@ -117,7 +117,9 @@ class JobFlow(QObject):
         told.update(problem.line for problem in found if problem.severity == "error")
         told.update(entry.line for entry in self.last.layout.unplaced)
         artwork = artwork_problems(self._document.project.lines, self.thumbnails.problems, told)
-        return (*found, *artwork, *self.overlaps.of(self.last.layout))
+        kept = self._document.project.layout  # what is not kept was nested just now: nothing lies over another
+        overlaps = self.overlaps.of(self.last.layout) if kept else ()
+        return (*found, *artwork, *overlaps)
 
     def warm_up(self) -> None:
         """Start the engine before the first file is dropped."""
