@@ -117,7 +117,7 @@ class JobFlow(QObject):
         told.update(problem.line for problem in found if problem.severity == "error")
         told.update(entry.line for entry in self.last.layout.unplaced)
         artwork = artwork_problems(self._document.project.lines, self.thumbnails.problems, told)
-        kept = self._document.project.layout  # what is not kept was nested just now: nothing lies over another
+        kept = self._document.project.layout  # else it was nested just now, without an overlap
         overlaps = self.overlaps.of(self.last.layout) if kept else ()
         return (*found, *artwork, *overlaps)
 
