@@ -94,6 +94,7 @@ class FilmView(QWidget):
     def highlight(self, lines: set[int]) -> None:
         """Light up all copies of these order lines and dim the others."""
         self._canvas.film_painter.lit = frozenset(lines)
+        self._canvas.hand.selection.follow(lines)
         self._canvas.viewport().update()
 
     def set_unreadable(self, lines: set[int]) -> None:
