@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from gangsheet_studio.model.arrange import copy_of
@@ -16,10 +15,10 @@ from gangsheet_studio.studio.film.marks import MarkPainter
 from gangsheet_studio.studio.film.selection import Selection
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
-    from gangsheet_studio.model.arrange import Copy
-    from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.arrange import Copy, Spot
+    from gangsheet_studio.model.layout import Placement
     from gangsheet_studio.studio.film.canvas import FilmCanvas
     from gangsheet_studio.studio.film.scene import FilmScene, Frame
 
@@ -203,10 +202,10 @@ class Hand(QObject):
             held = {c: spot for c, spot in held.items() if not spot.placement.locked}
             self._start_drag(scene, held, copy)
 
-    def _start_drag(self, scene: FilmScene, held: dict[Copy, object], copy: Copy) -> None:
+    def _start_drag(self, scene: FilmScene, held: dict[Copy, Spot], copy: Copy) -> None:
         self.holding.emit(True)
         assert self._pressed is not None  # noqa: S101 - a drag begins with a press
-        self.drag = Drag(scene, held, copy, self._where(self._pressed))  # type: ignore[arg-type]
+        self.drag = Drag(scene, held, copy, self._where(self._pressed))
         self._doing = "drag"
         scene.lifted, self._shown = held, QRect()
         self._canvas.viewport().setCursor(Qt.CursorShape.SizeAllCursor)

@@ -1,4 +1,4 @@
-"""Draws what the hand does: what is selected, locked, too close or dragged, and why it rests where it does."""
+"""Draws what the hand does: what is selected, locked, too close or dragged, and what holds it."""
 
 from __future__ import annotations
 
@@ -68,9 +68,7 @@ class MarkPainter:
                 for tick in (start, end):
                     painter.drawLine(tick - by, tick + by)
 
-    def _paint_drag_close(
-        self, painter: QPainter, scene: FilmScene, frame: Frame, drag: Drag
-    ) -> None:
+    def _paint_drag_close(self, painter: QPainter, scene: FilmScene, frame: Frame, drag: Drag) -> None:
         for copy, box in _boxes(scene, frame, (drag.close.over | drag.close.near) - drag.held.keys()):
             self._paint_close(painter, box, frame, over=copy in drag.close.over)
         for part, placement in drag.spots():

@@ -43,7 +43,7 @@ class Frame(Struct, frozen=True):
 
 
 class FilmScene:
-    """A layout at a zoom; copies that are `lifted` are under somebody's hand and not drawn where they were."""
+    """A layout at a zoom; copies that are `lifted` are under somebody's hand, and drawn there."""
 
     def __init__(self, layout: Layout, scale: float) -> None:
         self.layout = layout
