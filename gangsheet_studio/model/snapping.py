@@ -41,9 +41,9 @@ class Snap(NamedTuple):
 
 
 class _Hold(NamedTuple):
-    """A place to rest on one axis: the way there, the line to draw, and how much it is worth.
+    """A place to rest on one axis: the way there and the line to draw, from `low` to `high`.
 
-    `low` and `high` is as far as the other box reaches on the other axis; `gap` is the other end of a gap.
+    `gap` is the other end of a gap. What is `firm` holds before what is merely in line.
     """
 
     way: int
@@ -51,6 +51,7 @@ class _Hold(NamedTuple):
     low: int
     high: int
     gap: int | None = None
+    firm: bool = False
 
 
 def box_of(placements: Iterable[Placement]) -> Box:
@@ -83,7 +84,7 @@ def _margins(moving: Box, edges: tuple[int, ...], length: int, reach: int) -> It
     high = min(length, moving.bottom)
     for at, mine in zip(edges, (moving.left, moving.right), strict=False):
         if abs(at - mine) <= reach:
-            yield _Hold(at - mine, at, moving.top, high)
+            yield _Hold(at - mine, at, moving.top, high, firm=True)
 
 
 def _holds(moving: Box, boxes: Iterable[Box], gap: int, reach: int) -> Iterator[_Hold]:
@@ -92,9 +93,9 @@ def _holds(moving: Box, boxes: Iterable[Box], gap: int, reach: int) -> Iterator[
     for box in boxes:
         if box.top < bottom and top < box.bottom:
             if abs(way := box.right + gap - left) <= reach:
-                yield _Hold(way, box.right + gap, box.top, box.bottom, box.right)
+                yield _Hold(way, box.right + gap, box.top, box.bottom, box.right, firm=True)
             if abs(way := box.left - gap - right) <= reach:
-                yield _Hold(way, box.left - gap, box.top, box.bottom, box.left)
+                yield _Hold(way, box.left - gap, box.top, box.bottom, box.left, firm=True)
         if abs(way := box.left - left) <= reach:
             yield _Hold(way, box.left, box.top, box.bottom)
         if abs(way := box.right - right) <= reach:
@@ -103,7 +104,7 @@ def _holds(moving: Box, boxes: Iterable[Box], gap: int, reach: int) -> Iterator[
 
 def _best(holds: list[_Hold]) -> int:
     """Return the way to the nearest gap or margin, else to the nearest edge in line; 0 where none is near."""
-    firm = [hold.way for hold in holds if hold.gap is not None]
+    firm = [hold.way for hold in holds if hold.firm]
     return min(firm or [hold.way for hold in holds], key=abs, default=0)
 
 
@@ -130,7 +131,7 @@ def _guides(holds: list[_Hold], way: int, now: Box) -> Iterator[Guide]:
 
 def _turned(box: Box) -> Box:
     """Return `box` with across and along in each other's place."""
-    return Box(box.top, box.left, box.bottom, box.right)
+    return Box(box.top, box.left, box.bottom, box.right, firm=True)
 
 
 def _turned_guide(guide: Guide) -> Guide:

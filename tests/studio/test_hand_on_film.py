@@ -107,7 +107,7 @@ def test_a_drag_moves_a_copy_under_the_pointer(film):
     assert seen.pixelColor(start + QPoint(0, 60)) == QColor(*BLUE)
     assert film.held == [True]
     QTest.mouseRelease(area(film), LEFT, ALT, start + QPoint(0, 60))
-    (copies, dx, dy, part, by_key), = film.moves
+    ((copies, dx, dy, part, by_key),) = film.moves
     assert (copies, dx, part, by_key) == (frozenset({(2, 1)}), 0, None, False)
     assert dy == pytest.approx(60 / pixel, abs=1)
     assert film.held == [True, False]
@@ -142,7 +142,7 @@ def test_escape_puts_it_back(film):
 def test_it_can_be_dropped_on_another_part(film):
     film.fit_all()
     drag(film, spot(film, 1, 700, 200), spot(film, 2, 1000, 250), ALT)
-    (copies, _dx, dy, part, _), = film.moves
+    ((copies, _dx, dy, part, _),) = film.moves
     assert (copies, part) == (frozenset({(2, 1)}), 2)
     assert abs(dy - 50) < 8
 
