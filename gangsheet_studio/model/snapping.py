@@ -131,7 +131,7 @@ def _guides(holds: list[_Hold], way: int, now: Box) -> Iterator[Guide]:
 
 def _turned(box: Box) -> Box:
     """Return `box` with across and along in each other's place."""
-    return Box(box.top, box.left, box.bottom, box.right, firm=True)
+    return Box(box.top, box.left, box.bottom, box.right)
 
 
 def _turned_guide(guide: Guide) -> Guide:

@@ -281,6 +281,7 @@ class Hand(QObject):
         self._canvas.pick_lines(self.selection.lines)
 
     def _on_changed(self) -> None:
+        self._canvas.film_painter.faint = bool(self.selection.copies)
         self._canvas.viewport().update()
         self.changed.emit()
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BADGE: Final = 20
 _LEAST_BADGE: Final = 24
 _TICK: Final = 4
+_CORNER: Final = 7
 
 
 class MarkPainter:
@@ -140,14 +141,26 @@ def _boxes(scene: FilmScene, frame: Frame, copies: Iterable[Copy]) -> Iterable[t
 
 
 def _paint_selected(painter: QPainter, box: QRect, frame: Frame) -> None:
-    """Outline a copy in the accent, with a light line inside that shows on any artwork."""
-    pen = QPen(QColor(frame.colours.accent), 3)
+    """Wash and outline a copy in the accent, with a light line inside and corners that show on any artwork."""
+    accent = QColor(frame.colours.accent)
+    wash = QColor(accent)
+    wash.setAlpha(48)
+    painter.fillRect(box, wash)
+    pen = QPen(accent, 3)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
     painter.drawRect(box.adjusted(-2, -2, 1, 1))
     painter.setPen(QPen(QColor(frame.colours.on_accent), 1))
     painter.drawRect(box.adjusted(0, 0, -1, -1))
+    if min(box.width(), box.height()) < 4 * _CORNER:
+        return
+    inner = box.adjusted(0, 0, -1, -1)
+    for corner in (inner.topLeft(), inner.topRight(), inner.bottomLeft(), inner.bottomRight()):
+        mark = QRect(0, 0, _CORNER, _CORNER)
+        mark.moveCenter(corner)
+        painter.fillRect(mark, accent)
+        painter.drawRect(mark)
 
 
 def _point(scene: FilmScene, frame: Frame, top: float, at: tuple[int, int]) -> QPoint:

@@ -109,6 +109,8 @@ class FilmPainter:
         self.unit: Unit = "in"
         self.headers: tuple[str, ...] = ()
         self.lit: frozenset[int] = frozenset()
+        self.faint = False
+        """Whether lit lines step back behind what is selected."""
         self.unreadable: frozenset[int] = frozenset()
 
     def paint(self, painter: QPainter, scene: FilmScene, frame: Frame, ratio: float) -> bool:
@@ -174,7 +176,7 @@ class FilmPainter:
         veil = QColor(frame.colours.film)
         veil.setAlpha(120)
         painter.fillRect(film.intersected(frame.exposed), veil)
-        pen = QPen(QColor(frame.colours.accent), 2)
+        pen = QPen(QColor(frame.colours.accent), 1 if self.faint else 2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         for placement in shown:
             if placement.line in self.lit:
