@@ -1,8 +1,9 @@
 """The operator's hand on the film: copies are selected, dragged, snapped, and told where they overlap."""
 
+import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -52,9 +53,6 @@ def drag(view, start, end, keys=NONE, button=LEFT, *, drop=True):  # noqa: F811
 
 
 def move(view, at, keys=NONE, button=LEFT):  # noqa: F811
-    from PySide6.QtCore import QEvent, QPointF
-    from PySide6.QtGui import QMouseEvent
-
     place_ = QPointF(at)
     event = QMouseEvent(
         QEvent.Type.MouseMove, place_, area(view).mapToGlobal(place_), Qt.MouseButton.NoButton, button, keys
@@ -169,8 +167,6 @@ def test_overlaps_are_red_while_dragging_and_after(film):
 
 
 def test_by_shape_what_is_printed_decides(film):
-    import msgspec
-
     nested = msgspec.structs.replace(
         layout([place(1, 1, 0, 0), place(2, 1, 300, 0)], film=FILM), by_shape=True
     )

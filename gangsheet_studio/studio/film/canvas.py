@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyle, QToolTip, QWidget
 
+from gangsheet_studio.model.arrange import copy_of
 from gangsheet_studio.studio.film.geometry import (
     HEADER,
     LEAST_SCALE,
@@ -33,14 +34,13 @@ from gangsheet_studio.studio.film.geometry import (
 from gangsheet_studio.studio.film.glide import Glider, glide_between
 from gangsheet_studio.studio.film.hand import Hand
 from gangsheet_studio.studio.film.scene import FilmPainter, FilmScene, Frame
+from gangsheet_studio.studio.film.status import close_words
+from gangsheet_studio.studio.film.steering import PAN, press_key, turn_wheel
 from gangsheet_studio.studio.look.theme import colours_of
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Placement
     from gangsheet_studio.studio.film.geometry import Geometry
-
-STEP: Final = 1.2
-PAN: Final = 64
 
 
 class FilmCanvas(QAbstractScrollArea):
@@ -145,7 +145,9 @@ class FilmCanvas(QAbstractScrollArea):
         if placement is None or self.scene is None:
             return []
         copies = self.scene.copies[placement.line]
-        return describe(placement, self.scene.layout.film.dpi, self.film_painter.unit, copies)
+        said = describe(placement, self.scene.layout.film.dpi, self.film_painter.unit, copies)
+        locked = ["locked"] if placement.locked else []
+        return [*said, *locked, *close_words({copy_of(placement)}, self.hand.close)]
 
     # Zoom and place
 
@@ -285,15 +287,7 @@ class FilmCanvas(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Zoom at the pointer; a trackpad, or Shift and the wheel, pans."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        touched = event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
-        turned = event.angleDelta()
-        if touched and not control:
-            self.pan(event.pixelDelta())
-        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.pan(turned)
-        else:
-            self.zoom_by(STEP ** ((turned.y() or turned.x()) / 120), event.position())
+        turn_wheel(self, event)
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -336,31 +330,7 @@ class FilmCanvas(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Zoom, pan and go from part to part; with copies selected, arrows move them."""
-        if self.hand.key(event):
-            return
-        pans = {
-            Qt.Key.Key_Left: QPoint(PAN, 0),
-            Qt.Key.Key_Right: QPoint(-PAN, 0),
-            Qt.Key.Key_Up: QPoint(0, PAN),
-            Qt.Key.Key_Down: QPoint(0, -PAN),
-        }
-        key = Qt.Key(event.key())
-        if key in pans:
-            self.pan(pans[key])
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(STEP)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_by(1 / STEP)
-        elif key == Qt.Key.Key_0:
-            self.fit_width()
-        elif key == Qt.Key.Key_PageDown:
-            self.show_part(self._current + 1)
-        elif key == Qt.Key.Key_PageUp:
-            self.show_part(self._current - 1)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.minimum() if key == Qt.Key.Key_Home else bar.maximum())
-        else:
+        if not self.hand.key(event) and not press_key(self, Qt.Key(event.key())):
             event.ignore()
 
     def pan(self, by: QPoint) -> None:

@@ -38,6 +38,8 @@ class Drag:
         self.part: int | None = None
         self.guides: tuple[Guide, ...] = ()
         self.close = Close()
+        self.spots = tuple(held.values())
+        """Where the copies are now."""
         self._grabbed = held[grabbed]
         self._box = box_of(spot.placement for spot in held.values())
         pixel, strip = scene.geometry.pixel, scene.geometry.strips[self._grabbed.part - 1]
@@ -52,18 +54,6 @@ class Drag:
     def home(self) -> int:
         """The part whose coordinates the guides are in."""
         return self.part or self._grabbed.part
-
-    def spots(self) -> list[Spot]:
-        """Return where the copies are now."""
-        return [
-            Spot(
-                self.part or spot.part,
-                msgspec.structs.replace(
-                    spot.placement, x=spot.placement.x + self.dx, y=spot.placement.y + self.dy
-                ),
-            )
-            for spot in self.held.values()
-        ]
 
     def to(self, scene: FilmScene, at: Where, reach: int, shapes: Shapes) -> None:
         """Follow the pointer; what is within `reach` screen pixels of a resting place goes there."""
@@ -93,13 +83,14 @@ class Drag:
             if kept == (dx + snapped.dx, dy + snapped.dy):
                 (dx, dy), self.guides = kept, snapped.guides
         self.dx, self.dy = dx, dy
+        self.spots = tuple(_moved(spot, self.part, dx, dy) for spot in self.held.values())
         self._look(scene, shapes)
 
     def _look(self, scene: FilmScene, shapes: Shapes) -> None:
         """Find what the copies lie over."""
         layout = scene.layout
         film, over, near = layout.film, set[tuple[int, int]](), set[tuple[int, int]]()
-        for part, placement in self.spots()[:_MOST_CHECKED]:
+        for part, placement in self.spots[:_MOST_CHECKED]:
             across, along = film.gap_px, film.gap_along_px
             found = scene.index(part - 1).within(
                 placement.x - across,
@@ -116,3 +107,8 @@ class Drag:
             elif close:
                 near.add(copy_of(placement))
         self.close = Close(frozenset(over), frozenset(near - over))
+
+
+def _moved(spot: Spot, part: int | None, dx: int, dy: int) -> Spot:
+    placement = spot.placement
+    return Spot(part or spot.part, msgspec.structs.replace(placement, x=placement.x + dx, y=placement.y + dy))

@@ -23,6 +23,8 @@ _BADGE: Final = 20
 _LEAST_BADGE: Final = 24
 _TICK: Final = 4
 _CORNER: Final = 7
+_MOST_IN_DETAIL: Final = 300
+"""Copies whose outlines are drawn with all their parts: more would cost a frame."""
 
 
 class MarkPainter:
@@ -37,8 +39,13 @@ class MarkPainter:
         """Paint what is too close, what is selected and what is locked."""
         for copy, box in _boxes(scene, frame, close.near - selected):
             self._paint_close(painter, box, frame, over=copy in close.over)
-        for copy, box in _boxes(scene, frame, selected):
-            _paint_selected(painter, box, frame)
+        chosen = list(_boxes(scene, frame, selected))
+        wash = QColor(frame.colours.accent)
+        wash.setAlpha(48)
+        for _, box in chosen:
+            painter.fillRect(box, wash)
+        _outline(painter, [box for _, box in chosen], frame)
+        for copy, box in chosen:
             if copy in close.over or copy in close.near:
                 self._paint_close(painter, box, frame, over=copy in close.over)
         for _, box in _boxes(scene, frame, close.over - selected):
@@ -51,12 +58,14 @@ class MarkPainter:
     ) -> None:
         """Paint the copies that are dragged, above all others, and what they come to rest at."""
         metrics = QFontMetrics(frame.font)
-        for part, placement in drag.spots():
+        drawn: list[QRect] = []
+        for part, placement in drag.spots:
             box = scene.box(part - 1, placement, frame.origin)
             if not box.intersects(frame.exposed):
                 continue
             film.draw_copy(painter, placement, box, metrics, frame)
-            _paint_selected(painter, box, frame)
+            drawn.append(box)
+        _outline(painter, drawn, frame)
         self._paint_drag_close(painter, scene, frame, drag)
         painter.setPen(QPen(QColor(frame.colours.accent_text), 1))
         top = scene.geometry.strips[drag.home - 1].top
@@ -72,7 +81,7 @@ class MarkPainter:
     def _paint_drag_close(self, painter: QPainter, scene: FilmScene, frame: Frame, drag: Drag) -> None:
         for copy, box in _boxes(scene, frame, (drag.close.over | drag.close.near) - drag.held.keys()):
             self._paint_close(painter, box, frame, over=copy in drag.close.over)
-        for part, placement in drag.spots():
+        for part, placement in drag.spots:
             copy = placement.line, placement.copy
             if copy in drag.close.over or copy in drag.close.near:
                 box = scene.box(part - 1, placement, frame.origin)
@@ -81,7 +90,7 @@ class MarkPainter:
     def extent(self, scene: FilmScene, origin: QPoint, drag: Drag) -> QRect:
         """Return all that a drag draws on, in the view."""
         covered = QRect()
-        for part, placement in drag.spots():
+        for part, placement in drag.spots:
             covered = covered.united(scene.box(part - 1, placement, origin))
         for copy in drag.close.over | drag.close.near:
             if copy in scene.spots and copy not in drag.held:
@@ -140,27 +149,31 @@ def _boxes(scene: FilmScene, frame: Frame, copies: Iterable[Copy]) -> Iterable[t
             yield copy, box
 
 
-def _paint_selected(painter: QPainter, box: QRect, frame: Frame) -> None:
-    """Wash and outline a copy in the accent, with a light line inside and corners that show on any artwork."""
+def _outline(painter: QPainter, boxes: list[QRect], frame: Frame) -> None:
+    """Outline copies in the accent, with a light line inside and corners that show on any artwork."""
     accent = QColor(frame.colours.accent)
-    wash = QColor(accent)
-    wash.setAlpha(48)
-    painter.fillRect(box, wash)
     pen = QPen(accent, 3)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
-    painter.drawRect(box.adjusted(-2, -2, 1, 1))
-    painter.setPen(QPen(QColor(frame.colours.on_accent), 1))
-    painter.drawRect(box.adjusted(0, 0, -1, -1))
-    if min(box.width(), box.height()) < 4 * _CORNER:
+    painter.drawRects([box.adjusted(-2, -2, 1, 1) for box in boxes])
+    if len(boxes) > _MOST_IN_DETAIL:
         return
-    inner = box.adjusted(0, 0, -1, -1)
-    for corner in (inner.topLeft(), inner.topRight(), inner.bottomLeft(), inner.bottomRight()):
-        mark = QRect(0, 0, _CORNER, _CORNER)
-        mark.moveCenter(corner)
-        painter.fillRect(mark, accent)
-        painter.drawRect(mark)
+    painter.setPen(QPen(QColor(frame.colours.on_accent), 1))
+    inner = [box.adjusted(0, 0, -1, -1) for box in boxes]
+    painter.drawRects(inner)
+    painter.setBrush(accent)
+    half = _CORNER // 2
+    painter.drawRects(
+        [
+            QRect(x - half, y - half, _CORNER, _CORNER)
+            for box in inner
+            if min(box.width(), box.height()) >= 4 * _CORNER
+            for x in (box.left(), box.right())
+            for y in (box.top(), box.bottom())
+        ]
+    )
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _point(scene: FilmScene, frame: Frame, top: float, at: tuple[int, int]) -> QPoint:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gangsheet_studio.studio.film.canvas import STEP, FilmCanvas
+from gangsheet_studio.studio.film.canvas import FilmCanvas
 from gangsheet_studio.studio.film.rulers import Ruler, RulerCorner, Span
 from gangsheet_studio.studio.film.status import selection_words
+from gangsheet_studio.studio.film.steering import STEP
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout
@@ -163,7 +164,7 @@ class FilmView(QWidget):
         if scene is None:
             return
         drag, copies = hand.drag, hand.selection.copies
-        spots = drag.spots() if drag else [scene.spots[copy] for copy in sorted(copies & scene.spots.keys())]
+        spots = drag.spots if drag else [scene.spots[copy] for copy in sorted(copies & scene.spots.keys())]
         unit = self._canvas.film_painter.unit
         self._status.setText(selection_words(spots, hand.close, scene.layout.film.dpi, unit))
 
