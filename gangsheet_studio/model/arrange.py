@@ -77,7 +77,7 @@ def move(layout: Layout, copies: Collection[Copy], dx: int, dy: int, part: int |
     if not found:
         return layout
     boxes = [spot.placement for spot in found.values()]
-    dx, dy = _within(layout.film, boxes, dx, dy)
+    dx, dy = within(layout.film, boxes, dx, dy)
     return put(
         layout,
         {
@@ -263,7 +263,7 @@ def _fits(film: Film, p: Placement) -> bool:
     return p.width <= across and p.height <= along
 
 
-def _within(film: Film, group: Sequence[Placement], dx: int, dy: int) -> tuple[int, int]:
+def within(film: Film, group: Sequence[Placement], dx: int, dy: int) -> tuple[int, int]:
     """Return as much of a move as keeps the group on the film."""
     margin = film.margin_px
     dx = min(dx, film.width_px - margin - max(p.x + p.width for p in group))
@@ -272,7 +272,7 @@ def _within(film: Film, group: Sequence[Placement], dx: int, dy: int) -> tuple[i
 
 
 def _inside(film: Film, placement: Placement) -> Placement:
-    dx, dy = _within(film, [placement], 0, 0)
+    dx, dy = within(film, [placement], 0, 0)
     return _at(placement, placement.x + dx, placement.y + dy)
 
 

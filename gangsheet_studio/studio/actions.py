@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ _Keys = QKeySequence.StandardKey
 class Command(Struct, frozen=True):
     """A command: `name` finds it in code, `menu` says where staff do; `icon` is a file of resources/icons.
 
-    `short` are the words of a button, where those of the menu are too many.
+    `short` are the words of a button, where those of the menu are too many. The keys of one `on_film` are
+    the film's alone: elsewhere they type.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Command(Struct, frozen=True):
     icon: str = ""
     gap: bool = False
     short: str = ""
+    on_film: bool = False
 
 
 COMMANDS: Final = (
@@ -59,6 +62,149 @@ COMMANDS: Final = (
     Command("fit-part", "View", "Fit &part", "Show this part as a whole", ("Ctrl+9",), "fit-part"),
     Command(
         "full-screen", "View", "&Full screen", "Use the whole screen", (_Keys.FullScreen, "F11"), gap=True
+    ),
+    Command(
+        "select-all",
+        "Arrange",
+        "Select &all",
+        "Select every copy on the film",
+        ("Ctrl+A",),
+        on_film=True,
+    ),
+    Command(
+        "select-none",
+        "Arrange",
+        "Select &none",
+        "Select no copy; while dragging, put back what is dragged",
+        ("Esc",),
+        on_film=True,
+    ),
+    Command(
+        "rotate",
+        "Arrange",
+        "&Turn clockwise",
+        "Turn each selected copy by 90°",
+        ("R",),
+        gap=True,
+        on_film=True,
+    ),
+    Command(
+        "rotate-back",
+        "Arrange",
+        "Turn &back",
+        "Turn each selected copy by 90° the other way",
+        ("Shift+R",),
+        on_film=True,
+    ),
+    Command(
+        "swap",
+        "Arrange",
+        "S&wap two copies",
+        "Let the two selected copies trade places",
+        ("X",),
+        on_film=True,
+    ),
+    Command(
+        "duplicate",
+        "Arrange",
+        "&Duplicate copies",
+        "Order and place the selected copies once more",
+        ("Ctrl+D",),
+        icon="duplicate",
+        on_film=True,
+    ),
+    Command(
+        "delete",
+        "Arrange",
+        "D&elete copies",
+        "Take the selected copies off the film and out of the order",
+        ("Del", "Backspace"),
+        icon="remove",
+        on_film=True,
+    ),
+    Command(
+        "lock",
+        "Arrange",
+        "&Lock in place",
+        "Keep the selected copies where they are, whatever else is nested",
+        ("Ctrl+L",),
+        icon="lock",
+        gap=True,
+        on_film=True,
+    ),
+    Command(
+        "nest-again",
+        "Arrange",
+        "Nest &again",
+        "Undo what was moved by hand and nest anew, around what is locked",
+        (),
+        on_film=True,
+    ),
+    Command(
+        "align-left",
+        "Arrange",
+        "Align left",
+        "Bring the left edges of the selected copies into line",
+        ("Ctrl+Shift+Left",),
+        gap=True,
+        on_film=True,
+    ),
+    Command(
+        "align-right",
+        "Arrange",
+        "Align right",
+        "Bring the right edges of the selected copies into line",
+        ("Ctrl+Shift+Right",),
+        on_film=True,
+    ),
+    Command(
+        "align-top",
+        "Arrange",
+        "Align top",
+        "Bring the top edges of the selected copies into line",
+        ("Ctrl+Shift+Up",),
+        on_film=True,
+    ),
+    Command(
+        "align-bottom",
+        "Arrange",
+        "Align bottom",
+        "Bring the bottom edges of the selected copies into line",
+        ("Ctrl+Shift+Down",),
+        on_film=True,
+    ),
+    Command(
+        "align-centre-across",
+        "Arrange",
+        "Centre across",
+        "Put the middles of the selected copies in one line along the film",
+        (),
+        on_film=True,
+    ),
+    Command(
+        "align-centre-along",
+        "Arrange",
+        "Centre along",
+        "Put the middles of the selected copies in one line across the film",
+        (),
+        on_film=True,
+    ),
+    Command(
+        "distribute-across",
+        "Arrange",
+        "Distribute across",
+        "Make the distances between the selected copies equal, across the film",
+        (),
+        gap=True,
+        on_film=True,
+    ),
+    Command(
+        "distribute-along",
+        "Arrange",
+        "Distribute along",
+        "Make the distances between the selected copies equal, along the film",
+        (),
+        on_film=True,
     ),
     Command(
         "make", "Run", "&Make sheets", "Write the print-ready sheets", ("Ctrl+Return", "Ctrl+Enter"), "play"
@@ -103,7 +249,10 @@ COMMANDS: Final = (
 
 
 def add_actions(window: QMainWindow) -> tuple[dict[str, QMenu], dict[str, QAction]]:
-    """Return the menus of `window` by their words, and an action for each command by its name."""
+    """Return the menus of `window` by their words, and an action for each command by its name.
+
+    Those `on_film` have yet to be added to the film.
+    """
     menus = {menu: window.menuBar().addMenu(f"&{menu}") for menu in dict.fromkeys(c.menu for c in COMMANDS)}
     actions: dict[str, QAction] = {}
     for command in COMMANDS:
@@ -118,7 +267,10 @@ def add_actions(window: QMainWindow) -> tuple[dict[str, QMenu], dict[str, QActio
         sequences = (sequence for keys in command.keys for sequence in _sequences(keys))
         action.setShortcuts(list({sequence.toString(): sequence for sequence in sequences}.values()))
         menus[command.menu].addAction(action)
-        window.addAction(action)
+        if command.on_film:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        else:
+            window.addAction(action)
         actions[command.name] = action
     return menus, actions
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
+from gangsheet_studio.studio.arranging import Arranging
 from gangsheet_studio.studio.comparing import Comparing
 from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.film_figures import FilmFigures
@@ -54,6 +55,7 @@ class Desk(QObject):
         self.preferences = preferences
         self.opener = Opener(document, flow, window)
         self.runner = Runner(window, document, flow, self.opener)
+        self.arranging = Arranging(window, document, flow)
         self.improving = Improving(window, document, flow)
         self.improving.secondsChanged.connect(lambda seconds: self._remember(improve_seconds=seconds))
         self.comparing = Comparing(window, document, flow)

@@ -83,9 +83,10 @@ class Window(QMainWindow):
         self.result = ResultView()
         self.run_bar = RunBar()
         self._first = True
-        self._menus, self.actions_by_name = add_actions(self)
+        self.menus, self.actions_by_name = add_actions(self)
+        self.film.addActions([self.actions_by_name[each.name] for each in COMMANDS if each.on_film])
         self.recent = RecentMenu(self)
-        self._menus["File"].insertMenu(self.actions_by_name["add-artwork"], self.recent)
+        self.menus["File"].insertMenu(self.actions_by_name["add-artwork"], self.recent)
         self.improve = ImproveControl(self.actions_by_name["improve"], self.actions_by_name["stop-improving"])
         self.docks: dict[str, QDockWidget] = {}
         self._build_centre()
@@ -188,7 +189,7 @@ class Window(QMainWindow):
         self.resizeDocks(sides, [480, 296], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["memory"]], [170], Qt.Orientation.Vertical)
         self.resizeDocks([self.docks["settings"], self.docks["parts"]], [520, 80], Qt.Orientation.Vertical)
-        view = self._menus["View"]
+        view = self.menus["View"]
         view.addSeparator()
         for dock in self.docks.values():
             view.addAction(dock.toggleViewAction())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -18,8 +19,9 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QStyle, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyle, QToolTip, QWidget
 
+from gangsheet_studio.model.arrange import copy_of
 from gangsheet_studio.studio.film.geometry import (
     HEADER,
     LEAST_SCALE,
@@ -30,16 +32,15 @@ from gangsheet_studio.studio.film.geometry import (
     scale_for_width,
 )
 from gangsheet_studio.studio.film.glide import Glider, glide_between
+from gangsheet_studio.studio.film.hand import Hand
 from gangsheet_studio.studio.film.scene import FilmPainter, FilmScene, Frame
+from gangsheet_studio.studio.film.status import close_words
+from gangsheet_studio.studio.film.steering import PAN, press_key, turn_wheel
 from gangsheet_studio.studio.look.theme import colours_of
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Placement
     from gangsheet_studio.studio.film.geometry import Geometry
-
-STEP: Final = 1.2
-PAN: Final = 64
-ADD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class FilmCanvas(QAbstractScrollArea):
@@ -58,17 +59,15 @@ class FilmCanvas(QAbstractScrollArea):
         self.film_painter = FilmPainter()
         self._glider = Glider(self)
         self._glider.moved.connect(self._on_glided)
+        self.hand = Hand(self)
         self.message = ""
         self._fit: Literal["width", "all"] | None = "width"
         self._current = 0
-        self._pressed: QPoint | None = None
-        self._last = QPoint()
-        self._panning = False
         self._hovered: Placement | None = None
         self._outline = QRect()
         self.setObjectName("filmView")
         self.setAccessibleName("Film")
-        self.setToolTip("The wheel zooms, dragging moves the film; a click selects a copy's order line")
+        self.setToolTip("The wheel zooms; drag a copy to move it, or empty film to move the view")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._by_keys = False
@@ -81,6 +80,8 @@ class FilmCanvas(QAbstractScrollArea):
 
         With `glide` copies are seen to go to their new places.
         """
+        if layout is not None and self.scene is not None and layout == self.scene.layout:
+            return  # what was dropped by hand is shown before the job has it
         before, top = self.scene, self.verticalScrollBar().value()
         self._glider.begin(None)
         self._hover(None)
@@ -88,6 +89,7 @@ class FilmCanvas(QAbstractScrollArea):
             self.scene, self._fit = None, "width"
         else:
             self.scene = FilmScene(layout, before.geometry.scale if before else 1.0)
+        self.hand.follow(self.scene)
         shown = self.scene is not None
         on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(on if shown else off)
@@ -143,7 +145,9 @@ class FilmCanvas(QAbstractScrollArea):
         if placement is None or self.scene is None:
             return []
         copies = self.scene.copies[placement.line]
-        return describe(placement, self.scene.layout.film.dpi, self.film_painter.unit, copies)
+        said = describe(placement, self.scene.layout.film.dpi, self.film_painter.unit, copies)
+        locked = ["locked"] if placement.locked else []
+        return [*said, *locked, *close_words({copy_of(placement)}, self.hand.close)]
 
     # Zoom and place
 
@@ -258,6 +262,7 @@ class FilmCanvas(QAbstractScrollArea):
             frame = Frame(self.origin(), event.rect(), colours, self.font())
             if not self.film_painter.paint(painter, self.scene, frame, self.devicePixelRatioF()):
                 self.viewport().update()
+            self.hand.paint(painter, self.scene, frame)
         else:
             painter.setPen(QColor(colours.muted))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -282,15 +287,7 @@ class FilmCanvas(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         """Zoom at the pointer; a trackpad, or Shift and the wheel, pans."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        touched = event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
-        turned = event.angleDelta()
-        if touched and not control:
-            self._pan(event.pixelDelta())
-        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._pan(turned)
-        else:
-            self.zoom_by(STEP ** ((turned.y() or turned.x()) / 120), event.position())
+        turn_wheel(self, event)
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -312,57 +309,32 @@ class FilmCanvas(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a click or a drag."""
-        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
-            self._pressed = self._last = event.position().toPoint()
-            self._panning = event.button() == Qt.MouseButton.MiddleButton
+        self.hand.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Pan while a button is down, else tell what is under the pointer."""
+        """Follow the hand while a button is down, else tell what is under the pointer."""
         at = event.position().toPoint()
-        if self._pressed is None:
+        if self.hand.move(event):
+            self._hover(None)
+        else:
             self._hover(self.placement_at(at), at)
-        elif self._panning or (at - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-            self._panning = True
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._pan(at - self._last)
-            self._last = at
         self.pointerMoved.emit(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Pick what was clicked, unless it was a drag."""
-        if self._pressed is not None and not self._panning:
-            self._pick(self.placement_at(self._pressed), bool(event.modifiers() & ADD))
-        self._pressed, self._panning = None, False
-        self.viewport().unsetCursor()
+        """Pick what was clicked, or drop what was dragged."""
+        self.hand.release(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Show what can be done with the copies."""
+        self.hand.menu(event.pos(), event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Zoom, pan and go from part to part."""
-        pans = {
-            Qt.Key.Key_Left: QPoint(PAN, 0),
-            Qt.Key.Key_Right: QPoint(-PAN, 0),
-            Qt.Key.Key_Up: QPoint(0, PAN),
-            Qt.Key.Key_Down: QPoint(0, -PAN),
-        }
-        key = Qt.Key(event.key())
-        if key in pans:
-            self._pan(pans[key])
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(STEP)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_by(1 / STEP)
-        elif key == Qt.Key.Key_0:
-            self.fit_width()
-        elif key == Qt.Key.Key_PageDown:
-            self.show_part(self._current + 1)
-        elif key == Qt.Key.Key_PageUp:
-            self.show_part(self._current - 1)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.minimum() if key == Qt.Key.Key_Home else bar.maximum())
-        else:
+        """Zoom, pan and go from part to part; with copies selected, arrows move them."""
+        if not self.hand.key(event) and not press_key(self, Qt.Key(event.key())):
             event.ignore()
 
-    def _pan(self, by: QPoint) -> None:
+    def pan(self, by: QPoint) -> None:
+        """Move the film with the pointer."""
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - by.x())
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() - by.y())
 
@@ -377,13 +349,9 @@ class FilmCanvas(QAbstractScrollArea):
             self.viewport().update(self._outline.adjusted(-1, -1, 2, 2))
         self.hovered.emit(", ".join(self.describe(placement)))
 
-    def _pick(self, placement: Placement | None, add: bool) -> None:
-        lit = self.film_painter.lit
-        if placement is None:
-            picked = lit if add else frozenset()
-        else:
-            picked = lit ^ {placement.line} if add else frozenset({placement.line})
-        if picked != lit:
-            self.film_painter.lit = frozenset(picked)
+    def pick_lines(self, lines: set[int]) -> None:
+        """Light the order lines of copies that were picked, and tell."""
+        if lines != self.film_painter.lit:
+            self.film_painter.lit = frozenset(lines)
             self.viewport().update()
-            self.linesPicked.emit(set(picked))
+            self.linesPicked.emit(set(lines))

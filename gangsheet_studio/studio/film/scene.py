@@ -8,6 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
+from gangsheet_studio.model.arrange import copy_of, spots
 from gangsheet_studio.studio.film.geometry import (
     HEADER,
     Geometry,
@@ -20,6 +21,9 @@ from gangsheet_studio.studio.film.placeholder import paint_placeholder
 from gangsheet_studio.studio.film.sized_pictures import SizedPictures
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from gangsheet_studio.model.arrange import Copy
     from gangsheet_studio.model.layout import Layout, Placement
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.film.glide import Glide
@@ -39,14 +43,21 @@ class Frame(Struct, frozen=True):
 
 
 class FilmScene:
-    """A layout at a zoom, and which order lines are lit."""
+    """A layout at a zoom; copies that are `lifted` are under somebody's hand, and drawn there."""
 
     def __init__(self, layout: Layout, scale: float) -> None:
         self.layout = layout
         self.geometry = lay_strips(layout, scale)
         self.copies = copies_by_line(layout)
         self.glide: Glide | None = None
+        self.lifted: Collection[Copy] = ()
+        self.spots = spots(layout)
+        self.locked = frozenset(copy for copy, spot in self.spots.items() if spot.placement.locked)
         self._indexes = tuple(RowIndex(part.placements) for part in layout.parts)
+
+    def index(self, position: int) -> RowIndex:
+        """Return the copies of the part at `position` by row."""
+        return self._indexes[position]
 
     def zoom(self, scale: float) -> Geometry:
         """Take another scale; return the geometry of before."""
@@ -81,6 +92,8 @@ class FilmScene:
         found = self._indexes[position].within(
             left, top, left + (exposed.width() + 2) / pixel, top + (exposed.height() + 2) / pixel
         )
+        if self.lifted:
+            found = [placement for placement in found if copy_of(placement) not in self.lifted]
         if self.glide is None:
             return found
         at_rest = [placement for placement in found if placement not in self.glide]
@@ -96,6 +109,8 @@ class FilmPainter:
         self.unit: Unit = "in"
         self.headers: tuple[str, ...] = ()
         self.lit: frozenset[int] = frozenset()
+        self.faint = False
+        """Whether lit lines step back behind what is selected."""
         self.unreadable: frozenset[int] = frozenset()
 
     def paint(self, painter: QPainter, scene: FilmScene, frame: Frame, ratio: float) -> bool:
@@ -150,11 +165,7 @@ class FilmPainter:
 
         def draw(placement: Placement) -> QRect:
             box = scene.box(position, placement, frame.origin)
-            if not self.pictures.draw(painter, placement, box):
-                why: Missing = "unreadable" if placement.line in self.unreadable else "waiting"
-                paint_placeholder(painter, why, box, frame.colours)
-                foot = why != "waiting"
-                _paint_name(painter, placement.design, box, metrics, frame.colours, at_foot=foot)
+            self.draw_copy(painter, placement, box, metrics, frame)
             return box
 
         for placement in shown:
@@ -165,7 +176,7 @@ class FilmPainter:
         veil = QColor(frame.colours.film)
         veil.setAlpha(120)
         painter.fillRect(film.intersected(frame.exposed), veil)
-        pen = QPen(QColor(frame.colours.accent), 2)
+        pen = QPen(QColor(frame.colours.accent), 1 if self.faint else 2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         for placement in shown:
             if placement.line in self.lit:
@@ -173,6 +184,16 @@ class FilmPainter:
                 painter.setPen(pen)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(box.adjusted(-1, -1, 1, 1))
+
+    def draw_copy(
+        self, painter: QPainter, placement: Placement, box: QRect, metrics: QFontMetrics, frame: Frame
+    ) -> None:
+        """Draw a copy into `box`, or what stands in for a picture that is not there."""
+        if not self.pictures.draw(painter, placement, box):
+            why: Missing = "unreadable" if placement.line in self.unreadable else "waiting"
+            paint_placeholder(painter, why, box, frame.colours)
+            foot = why != "waiting"
+            _paint_name(painter, placement.design, box, metrics, frame.colours, at_foot=foot)
 
 
 def _paint_name(

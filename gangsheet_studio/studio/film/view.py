@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gangsheet_studio.studio.film.canvas import STEP, FilmCanvas
+from gangsheet_studio.studio.film.canvas import FilmCanvas
 from gangsheet_studio.studio.film.rulers import Ruler, RulerCorner, Span
+from gangsheet_studio.studio.film.status import selection_words
+from gangsheet_studio.studio.film.steering import STEP
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.units import Unit
+    from gangsheet_studio.studio.film.hand import Hand
     from gangsheet_studio.studio.film.thumbnails import Thumbnails
 
 
@@ -39,6 +42,11 @@ class FilmView(QWidget):
         grid.addWidget(self._top, 0, 1)
         grid.addWidget(self._left, 1, 0)
         grid.addWidget(self._canvas, 1, 1)
+        self._status = QLabel()
+        self._status.setObjectName("filmStatus")
+        self._status.setAccessibleName("What is selected on the film")
+        self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        grid.addWidget(self._status, 2, 0, 1, 2)
         self.setFocusProxy(self._canvas)
         self._canvas.linesPicked.connect(self.linesPicked)
         self._canvas.hovered.connect(self.hovered)
@@ -46,9 +54,21 @@ class FilmView(QWidget):
         self._canvas.viewChanged.connect(self._follow)
         self._canvas.pointerMoved.connect(self._point)
         self._canvas.pointerLeft.connect(self._unpoint)
+        self.hand.changed.connect(self._show_status)
+        self.hand.said.connect(self.say)
         self._new_pictures = QTimer(self, singleShot=True, interval=_NEW_PICTURES_MS)
         self._new_pictures.timeout.connect(self._canvas.viewport().update)
         self._follow()
+        self._show_status()
+
+    @property
+    def hand(self) -> Hand:
+        """What selects and moves copies."""
+        return self._canvas.hand
+
+    def say(self, text: str) -> None:
+        """Say something about what is done by hand, until something else is selected."""
+        self._status.setText(text)
 
     def set_layout(self, layout: Layout | None, *, glide: bool = False) -> None:
         """Show a layout; zoom and place stay where the film is as wide as before.
@@ -75,6 +95,7 @@ class FilmView(QWidget):
         self._corner.show_unit(unit)
         self._canvas.viewport().update()
         self._follow()
+        self._show_status()
 
     def set_thumbnails(self, thumbnails: Thumbnails) -> None:
         """Draw copies with `thumbnails`, as they arrive."""
@@ -94,6 +115,7 @@ class FilmView(QWidget):
     def highlight(self, lines: set[int]) -> None:
         """Light up all copies of these order lines and dim the others."""
         self._canvas.film_painter.lit = frozenset(lines)
+        self._canvas.hand.selection.follow(lines)
         self._canvas.viewport().update()
 
     def set_unreadable(self, lines: set[int]) -> None:
@@ -134,6 +156,17 @@ class FilmView(QWidget):
         self._canvas.film_painter.pictures.forget(key)
         if not self._new_pictures.isActive():
             self._new_pictures.start()
+
+    @Slot()
+    def _show_status(self) -> None:
+        scene, hand = self._canvas.scene, self._canvas.hand
+        self._status.setVisible(scene is not None)
+        if scene is None:
+            return
+        drag, copies = hand.drag, hand.selection.copies
+        spots = drag.spots if drag else [scene.spots[copy] for copy in sorted(copies & scene.spots.keys())]
+        unit = self._canvas.film_painter.unit
+        self._status.setText(selection_words(spots, hand.close, scene.layout.film.dpi, unit))
 
     @Slot()
     def _follow(self) -> None:

@@ -178,9 +178,9 @@ class Document(QObject):
         only = _only_change(self._project.nesting, nesting)
         self._change("change layout", merge=f"nesting {only}" if only else "", nesting=nesting)
 
-    def set_layout(self, layout: Layout | None, text: str) -> None:
-        """Keep a layout with the job; `text` names the step."""
-        self._change(text, layout=layout)
+    def set_layout(self, layout: Layout | None, text: str, *, merge: str = "") -> None:
+        """Keep a layout with the job; `text` names the step, which those of one `merge` soon after join."""
+        self._change(text, merge=merge, layout=layout)
 
     def duplicate_copies(self, layout: Layout, copies: Collection[Copy]) -> tuple[Copy, ...]:
         """Order `copies` of the layout that is shown once more, and place them; return the new ones."""

@@ -38,5 +38,6 @@ QTableView, QListView, QTreeView {{ border: 0; background: {c.field}; gridline-c
 QToolTip {{ background: {c.field}; color: {c.text}; border: 1px solid {c.line}; padding: 4px 8px; }}
 QListView#folderList {{ border: 1px solid {c.edge}; border-radius: 2px; }}
 #refusal {{ color: {c.warn}; }}
+#filmStatus {{ background: {c.panel}; color: {c.muted}; border-top: 1px solid {c.line}; padding: 3px 12px; }}
 #totals {{ padding: 0 16px; }}
 """
