@@ -81,6 +81,7 @@ class JobFlow(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.lay_out)
+        document.begun.connect(self._forget)
         document.linesChanged.connect(self._lay_out_soon)
         document.filmChanged.connect(self._lay_out_soon)
         document.nestingChanged.connect(self._lay_out_soon)
@@ -207,6 +208,9 @@ class JobFlow(QObject):
 
     def _lay_out_soon(self) -> None:
         self._soon.start(0)  # several changes of one moment make one layout
+
+    def _forget(self) -> None:
+        self.last = None  # that of another job
 
     def _on_layout_changed(self) -> None:
         project = self._document.project
