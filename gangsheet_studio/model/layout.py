@@ -11,7 +11,8 @@ from gangsheet_studio.model.film import Film
 class Item(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What nesting places: `quantity` copies of an order line (1-based `line`) at an exact pixel size.
 
-    An `upright` item is never turned; extra copies of one that `fills` may fill the last part.
+    It is turned by what the film allows or, where it names any, by its own `turns` alone. Extra copies of one
+    that `fills` may fill the last part.
     """
 
     line: int
@@ -21,8 +22,13 @@ class Item(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     width_px: int
     height_px: int
     quantity: int
-    upright: bool = False
+    turns: tuple[Rotation, ...] = ()
     fills: bool = False
+
+    @property
+    def upright(self) -> bool:
+        """Whether it may not be laid on its side."""
+        return bool(self.turns) and not any(turn % 180 for turn in self.turns)
 
 
 class Placement(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

@@ -52,7 +52,7 @@ def size_items(lines: Sequence[OrderLine], designs: Mapping[str, Design], film: 
                 width_px=box[0],
                 height_px=box[1],
                 quantity=line.quantity,
-                upright=line.upright,
+                turns=(0,) if line.upright else (),
                 fills=line.fills,
             )
         )

@@ -8,10 +8,11 @@ counterclockwise, so no outline and no angle has to be mirrored.
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from shapely import affinity
 
+from gangsheet_studio.model.design import Rotation
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Item, Layout
 from gangsheet_studio.model.outline import Island, Outline
@@ -44,7 +45,7 @@ def to_pixels(instance: Instance) -> Mapped:
     spacing = _up(instance.spacing, scale)
     items, turns, outlines = [], {}, {}
     for line, given in enumerate(instance.items, 1):
-        turn, upright = _turning(given, instance.kind)
+        turn, allowed = _turning(given)
         box = _up(given.w, scale), _up(given.h, scale)
         item = Item(
             line=line,
@@ -54,7 +55,7 @@ def to_pixels(instance: Instance) -> Mapped:
             width_px=box[turn % 180 > 0],
             height_px=box[turn % 180 == 0],
             quantity=given.qty,
-            upright=upright,
+            turns=allowed,
         )
         items.append(item)
         turns[line] = turn
@@ -90,11 +91,13 @@ def _corner(width: int, height: int, rotation: int) -> tuple[int, int]:
     return {0: (0, 0), 90: (width, 0), 180: (width, height), 270: (0, height)}[rotation]
 
 
-def _turning(item: InstanceItem, kind: str) -> tuple[int, bool]:
-    """Return the turn to begin with, and whether it has to stay: ours turns by any quarter or by none."""
+def _turning(item: InstanceItem) -> tuple[int, tuple[Rotation, ...]]:
+    """Return the turn to begin with, and those that may be added to it; none stands for any."""
     turns = item.quarter_turns
-    any_turn = {turn % 180 for turn in turns} == {0, 90} if kind == "rect" else len(turns) == 4
-    return (0, False) if any_turn else (0 if 0 in turns else turns[0], True)
+    first = 0 if 0 in turns else turns[0]
+    if len(turns) == 4:
+        return 0, ()
+    return first, tuple(sorted(cast("Rotation", (turn - first) % 360) for turn in turns))
 
 
 def _outline(given: InstanceItem, turn: int, scale: float, item: Item) -> Outline:

@@ -36,7 +36,7 @@ def items(draw, largest=400):
         st.booleans(),
     )
     return [
-        item(i, *size, n, key, order, upright=upright, fills=fills)
+        item(i, *size, n, key, order, turns=(0,) if upright else (), fills=fills)
         for i, (size, n, key, order, upright, fills) in enumerate(draw(st.lists(lines, max_size=12)), 1)
     ]
 

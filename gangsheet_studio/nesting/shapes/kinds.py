@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gangsheet_studio.model.film import Film
+
+
+_TURNS: Final[tuple[Rotation, ...]] = (0, 90, 180, 270)
 
 
 class Kind(Struct, frozen=True):
@@ -64,8 +67,8 @@ def gather(items: Sequence[Item], start: Layout) -> Copies:
     lines: defaultdict[Kind, list[tuple[Item, int]]] = defaultdict(list)
     for item in items:
         if placed[item.line]:
-            rotations: tuple[Rotation, ...] = (0, 90, 180, 270)
-            if item.upright or start.film.rotate == "none":
+            rotations = item.turns or _TURNS
+            if start.film.rotate == "none":
                 rotations = (0,)
             kind = Kind(item.key, item.width_px, item.height_px, rotations)
             lines[kind].append((item, placed[item.line]))

@@ -60,7 +60,7 @@ def item(line, width, height, quantity=1, key=None, upright=False):
         width_px=width,
         height_px=height,
         quantity=quantity,
-        upright=upright,
+        turns=(0,) if upright else (),
     )
 
 
