@@ -227,7 +227,8 @@ def usable(venv: Path) -> bool:
 def set_up(venv: Path, leave_out: frozenset[str] = frozenset()) -> None:
     """Bring the pinned packages and this project into `venv`; nothing is done where its stamp is right."""
     constraints = CONSTRAINTS.read_text(encoding="utf-8")
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    made_from = (ROOT / "pyproject.toml", *sorted(ROOT.glob("gangsheet_studio/**/*.c")))
+    project = "\0".join(file.read_text(encoding="utf-8") for file in made_from)
     wanted, found = stamp(constraints, project, sys.version, ROOT), read_stamp(venv)
     if found == wanted and program(venv, "python").exists():
         return

@@ -1,5 +1,6 @@
 """Whatever a hand does to a layout: no copy is lost, none leaves the film, locked ones stay."""
 
+from collections import Counter
 from itertools import pairwise
 
 import msgspec
@@ -11,6 +12,7 @@ from gangsheet_studio.model.arrange import (
     align,
     copy_of,
     delete,
+    delete_lines,
     distribute,
     duplicate,
     is_complete,
@@ -26,7 +28,7 @@ from gangsheet_studio.model.arrange import (
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Item
 from gangsheet_studio.model.order import OrderLine
-from gangsheet_studio.model.overlaps import close_pairs
+from gangsheet_studio.model.overlaps import close_pairs, crowded
 from gangsheet_studio.nesting import nest
 
 FILM = Film(width=10, longest=12, dpi=100, margin=0.25, gap=0.1)
@@ -94,6 +96,30 @@ def test_a_copy_more_lies_where_there_is_room(copies):
     assert faults(layout) == [] and len(added) == len(copies)
     assert sorted(spots(layout)) == sorted([*COPIES, *added])
     assert close_pairs(layout) == ()
+
+
+def test_copies_more_fill_a_row_at_the_end_and_are_ordered_even_if_extra():
+    found = spots(LAYOUT)
+    extra = put(
+        LAYOUT,
+        {
+            (5, 1): found[5, 1]._replace(
+                placement=msgspec.structs.replace(found[5, 1].placement, extra=True, locked=True)
+            )
+        },
+    )
+    layout, added = duplicate(extra, COPIES)
+    assert len(added) == len(COPIES) and close_pairs(layout) == () and faults(layout) == []
+    assert not any(spots(layout)[copy].placement.extra for copy in added)
+    assert not any(spots(layout)[copy].placement.locked for copy in added)
+    rows = Counter((spot.part, spot.placement.y) for copy, spot in spots(layout).items() if copy in added)
+    assert max(rows.values()) > 2
+
+
+def test_all_copies_of_a_line_go_with_it_locked_or_not():
+    layout = delete_lines(lock(LAYOUT, {(4, 1)}, True), {1, 5})
+    assert {line for line, _ in spots(layout)} == {1, 5}
+    assert faults(layout) == []
 
 
 @given(some)
@@ -185,3 +211,39 @@ def test_close_copies_are_found_as_by_looking_at_every_two(places):
         for b in placements[i + 1 :]
         if near(a, b, 10)
     }
+
+
+@given(
+    st.lists(st.tuples(st.integers(25, 600), st.integers(25, 900)), min_size=2, max_size=25), st.booleans()
+)
+def test_few_pairs_name_every_copy_that_is_too_close(places, by_shape):
+    found = spots(LAYOUT)
+    chosen = COPIES[: len(places)]
+    layout = put(
+        delete(LAYOUT, set(COPIES) - set(chosen)),
+        {
+            c: Spot(1, msgspec.structs.replace(found[c].placement, x=x, y=y))
+            for c, (x, y) in zip(chosen, places, strict=True)
+        },
+    )
+
+    def meet(a, b):
+        return (a.line + b.line) % 2 == 0
+
+    def named(pairs):
+        over = {copy_of(p) for pair in pairs if pair.overlap for p in (pair.first, pair.second)}
+        return over, {copy_of(p) for pair in pairs for p in (pair.first, pair.second)} - over
+
+    every = close_pairs(layout)
+    if by_shape:
+        layout = msgspec.structs.replace(layout, by_shape=True)
+        every = [pair for pair in every if pair.overlap and meet(pair.first, pair.second)]
+        assert crowded(layout) == ()
+    few = crowded(layout, meet)
+    assert named(few) == named(every)
+    assert len(few) <= len(places) and set(few) <= set(every)
+
+
+def test_a_pile_makes_no_more_pairs_than_copies():
+    pile = align(align(LAYOUT, COPIES, "left"), COPIES, "top")
+    assert len(crowded(pile)) <= len(COPIES) < len(close_pairs(pile))

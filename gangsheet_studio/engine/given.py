@@ -9,7 +9,7 @@ import msgspec
 
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.model.layout import Layout, Unplaced
-from gangsheet_studio.model.overlaps import close_pairs
+from gangsheet_studio.model.overlaps import crowded
 from gangsheet_studio.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def take_layout(layout: Layout, items: Sequence[Item], film: Film) -> Layout:
 
 def check_overlaps(layout: Layout) -> None:
     """Raise RefusedInputError if a copy lies over another one; those nested by shape may share boxes."""
-    if layout.by_shape:
-        return
-    over = [pair for pair in close_pairs(layout) if pair.overlap]
+    over = [pair for pair in crowded(layout) if pair.overlap]
     if over:
         problems = tuple(
             Problem(

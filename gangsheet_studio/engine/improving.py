@@ -15,7 +15,7 @@ from gangsheet_studio.errors import stop_if
 from gangsheet_studio.protocol import Improved, ImproveDone, ImproveRequest, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from threading import Event
 
     from gangsheet_studio.engine.items import Items
@@ -58,7 +58,7 @@ class Teller:
         self._request, self._listener = request, listener
         self.items: Sequence[Item] = ()
         self._began = self._told = time.monotonic()
-        self._waiting: Layout | None = None
+        self._waiting: Callable[[], Layout] | None = None
         self.steps = 0
         self.found_after = 0.0
 
@@ -77,8 +77,8 @@ class Teller:
         """Whether nothing was found for so long that nothing is to be expected."""
         return self.seconds - self.found_after > max(_SETTLED, self.found_after)
 
-    def find(self, layout: Layout) -> None:
-        """Take in a better layout."""
+    def find(self, layout: Callable[[], Layout]) -> None:
+        """Take in that there is a better layout; it is asked for when it is told."""
         self.found_after = self.seconds
         self._waiting = layout
         self.tell()
@@ -88,7 +88,7 @@ class Teller:
         now = time.monotonic()
         if self._waiting is not None and (last or now - self._told >= _APART):
             self._told = now
-            self._listener(self._improved(self._waiting))
+            self._listener(self._improved(self._waiting()))
             self._waiting = None
         seconds, allowed = self.seconds, self._request.seconds
         self._listener(
@@ -132,12 +132,11 @@ def _by_box(
                 return teller.end("time")
             if teller.settled:
                 return teller.end("settled")
-            better = search.step()
             teller.steps += 1
-            if better is None:
-                teller.tell()
+            if search.step():
+                teller.find(lambda: search.layout)
             else:
-                teller.find(better)
+                teller.tell()
             stop_if(cancel)
     return teller.end("best")
 
@@ -166,7 +165,7 @@ def _by_shape(
             start,
             seconds=max(teller.left, 0.0),
             seed=request.seed,
-            found=teller.find,
+            found=lambda layout: teller.find(lambda: layout),
             cancel=cancel,
             exact=exact,
         )

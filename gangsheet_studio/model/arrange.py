@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 import msgspec
 
 from gangsheet_studio.model.layout import Layout, Part, Placement
-from gangsheet_studio.model.overlaps import close_to
+from gangsheet_studio.model.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -101,23 +101,31 @@ def rotate(layout: Layout, copies: Collection[Copy], turns: int = 1) -> Layout:
 
 
 def duplicate(layout: Layout, copies: Collection[Copy]) -> tuple[Layout, tuple[Copy, ...]]:
-    """Repeat `copies`: each beside itself where there is room, else after all others; return them too."""
+    """Repeat `copies`: each beside itself where there is room, else in rows after all others.
+
+    Returns the new ones too; none of them is locked, and all are ordered, also those of extra copies.
+    """
+    room = Room(layout)
     numbers: Counter[int] = Counter()
     for line, number in spots(layout):
         numbers[line] = max(numbers[line], number)
-    added: list[Copy] = []
+    added: dict[Copy, Spot | None] = {}
     for spot in spots(layout, frozenset(copies)).values():
         original = spot.placement
         numbers[original.line] += 1
-        copy = msgspec.structs.replace(original, copy=numbers[original.line], locked=False)
-        added.append(copy_of(copy))
-        layout = put(layout, {copy_of(copy): _beside(layout, Spot(spot.part, copy))})
-    return layout, tuple(added)
+        copy = msgspec.structs.replace(original, copy=numbers[original.line], locked=False, extra=False)
+        added[copy_of(copy)] = Spot(*room.beside(spot.part, copy))
+    return put(layout, added), tuple(added)
 
 
 def delete(layout: Layout, copies: Collection[Copy]) -> Layout:
     """Take `copies` off the film."""
     return put(layout, dict.fromkeys(_free(layout, copies)))
+
+
+def delete_lines(layout: Layout, kept: Collection[int]) -> Layout:
+    """Take every copy of lines that are not `kept` off the film, locked and extra ones too."""
+    return put(layout, {copy: None for copy in spots(layout) if copy[0] not in kept})
 
 
 def lock(layout: Layout, copies: Collection[Copy], locked: bool) -> Layout:
@@ -274,22 +282,6 @@ def within(film: Film, group: Sequence[Placement], dx: int, dy: int) -> tuple[in
 def _inside(film: Film, placement: Placement) -> Placement:
     dx, dy = within(film, [placement], 0, 0)
     return _at(placement, placement.x + dx, placement.y + dy)
-
-
-def _beside(layout: Layout, spot: Spot) -> Spot:
-    """Return a free place for a copy: right, below, left or above of where it is, else after all others."""
-    film, copy = layout.film, spot.placement
-    across, along = copy.width + film.gap_px, copy.height + film.gap_along_px
-    others = layout.parts[spot.part - 1].placements
-    for dx, dy in ((across, 0), (0, along), (-across, 0), (0, -along)):
-        tried = _at(copy, copy.x + dx, copy.y + dy)
-        if tried == _inside(film, tried) and not any(close_to(tried, others, film)):
-            return Spot(spot.part, tried)
-    last = layout.parts[-1]
-    end = last.height_px - film.margin_px + film.gap_along_px
-    if end + copy.height + film.margin_px <= film.longest_px:
-        return Spot(last.number, _at(copy, film.margin_px, end))
-    return Spot(last.number + 1, _at(copy, film.margin_px, film.margin_px))
 
 
 def _centred(film: Film, mine: Placement, yours: Placement) -> Placement:

@@ -1,14 +1,18 @@
-"""Copies that lie over one another, or closer than the gap: by their boxes, so not for a layout by shape."""
+"""Copies that lie over one another, or closer than the gap: by their boxes, or by what they print of them."""
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.layout import Layout, Placement
+
+    Judge = Callable[[Placement, Placement], bool]
 
 
 class Pair(NamedTuple):
@@ -27,6 +31,27 @@ def close_pairs(layout: Layout) -> tuple[Pair, ...]:
         for part in layout.parts
         for first, second in _closer(part.placements, layout.film)
     )
+
+
+def crowded(layout: Layout, meet: Judge | None = None) -> tuple[Pair, ...]:
+    """Return at most a pair for each copy, enough to name all that are too close to another one.
+
+    All pairs would be two million where 2,000 copies lie in one place. In a layout by shape only overlaps
+    count, and `meet` tells of two copies whose boxes overlap whether their prints do; without it none do.
+    """
+    pairs: list[Pair] = []
+    for part in layout.parts:
+        if layout.by_shape:
+            hit = _both(_overlap, meet) if meet else None
+            over = list(_named(part.placements, hit, 0, ())) if hit else []
+            near: list[tuple[Placement, Placement]] = []
+        else:
+            over = list(_named(part.placements, _overlap, 0, ()))
+            known = {id(copy) for pair in over for copy in pair}
+            near = list(_named(part.placements, _nearer(layout.film), layout.film.gap_along_px, known))
+        pairs += [Pair(part.number, first, second, True) for first, second in over]
+        pairs += [Pair(part.number, first, second, False) for first, second in near]
+    return tuple(pairs)
 
 
 def close_to(
@@ -48,6 +73,48 @@ def _closer(placements: Sequence[Placement], film: Film) -> Iterator[tuple[Place
             if _is_close(other, placement, across, along):
                 yield other, placement
         active.append(placement)
+
+
+def _named(
+    placements: Sequence[Placement], hit: Judge, along: int, known: Collection[int]
+) -> Iterator[tuple[Placement, Placement]]:
+    """Sweep along the part until each copy that is hit is in a pair; `known` are the ids of those that are.
+
+    A copy that is in one is held against others only until the first that it hits.
+    """
+    ticket = count()  # the heap never has to compare copies
+    alone: list[Placement] = []
+    paired: list[tuple[int, int, Placement]] = []  # a heap by where they end
+    for placement in sorted(placements, key=lambda p: (p.y, p.x)):
+        while paired and paired[0][0] <= placement.y:
+            heappop(paired)
+        found = id(placement) in known
+        first = None if found else next((other for _, _, other in paired if hit(other, placement)), None)
+        if first is not None:
+            found = True
+            yield first, placement
+        still: list[Placement] = []
+        for other in alone:
+            if hit(other, placement):
+                found = True
+                heappush(paired, (other.y + other.height + along, next(ticket), other))
+                yield other, placement
+            elif other.y + other.height + along > placement.y:
+                still.append(other)
+        alone = still
+        if found:
+            heappush(paired, (placement.y + placement.height + along, next(ticket), placement))
+        else:
+            alone.append(placement)
+
+
+def _nearer(film: Film) -> Judge:
+    across, along = film.gap_px, film.gap_along_px
+    return lambda a, b: _is_close(a, b, across, along)
+
+
+def _both(one: Judge, other: Judge) -> Judge:
+    return lambda a, b: one(a, b) and other(a, b)
 
 
 def _is_close(a: Placement, b: Placement, across: int, along: int) -> bool:

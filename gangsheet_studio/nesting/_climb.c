@@ -263,10 +263,11 @@ static void copy_policy(const Window *w, Policies *to, const Policies *from, int
     to->rule[which] = from->rule[which];
 }
 
-/* Climb from `best`, which with `runs` and `run_count` becomes the best found; `now` and `trial` are room to
-   work in. Return its value, TOO_MUCH where the start could not be packed; -1 where there is no memory. */
-EXPORT int64_t climb(const Window *w, Policies *best, Policies *now, Policies *trial, uint64_t seed, int64_t heat,
-                     int64_t work, Run *runs, int32_t *run_count) {
+/* Climb from `best`, which with `runs` and `run_count` becomes the best found, and `now` the last; `trial` is
+   room to work in. Return the best one's value, TOO_MUCH where the start could not be packed; -1 where there
+   is no memory. */
+EXPORT int64_t climb(const Window *w, Policies *best, Policies *now, Policies *trial, uint64_t seed, int64_t hot,
+                     int64_t cold, int64_t work, Run *runs, int32_t *run_count) {
     size_t copies = 0;
     for (int32_t k = 0; k < w->kinds; k++) copies += (size_t)w->copies[k];
     size_t numbers = 2 * (copies + 4) + 2 * (size_t)w->kinds + (size_t)w->choices + 1;
@@ -285,7 +286,7 @@ EXPORT int64_t climb(const Window *w, Policies *best, Policies *now, Policies *t
             int32_t which = below(&seed, w->policies), luck = 0;
             change(w, trial, which, &seed);
             for (uint64_t bits = draw(&seed); luck < 16 && (bits & 1); bits >>= 1) luck++;
-            int64_t limit = current + heat / 64 * ((work - d.work) * 64 / work) * luck;
+            int64_t limit = current + (cold + (hot - cold) / 64 * ((work - d.work) * 64 / work)) * luck;
             int64_t value = pack(w, trial, &d, limit);
             if (value > limit) {
                 copy_policy(w, trial, now, which);

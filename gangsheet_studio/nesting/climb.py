@@ -77,17 +77,21 @@ class Put(NamedTuple):
 
 
 class Climbed(NamedTuple):
-    """The best that was found; `value` is its film in pixels times width times weight, and its holes."""
+    """The best that was found; `value` is its film in pixels times width times weight, and its holes.
+
+    `last` are the policies that the climb ended with.
+    """
 
     value: int
     policies: tuple[Policy, ...]
     puts: tuple[Put, ...]
+    last: tuple[Policy, ...]
 
 
-def climb(window: Window, policies: Sequence[Policy], seed: int, heat: int, work: int) -> Climbed:
+def climb(window: Window, policies: Sequence[Policy], seed: int, hot: int, cold: int, work: int) -> Climbed:
     """Pack by `policies`, then by changes of them until `work` looks at a choice are done.
 
-    A try that is worse by some `heat` may stay too, ever less so towards the end.
+    A try that is worse by a few times the heat stays too, at random; it falls from `hot` to `cold`.
     """
     desk = _Desk(window)
     found = current = _pack(window, policies, desk, TOO_MUCH - 1)
@@ -100,14 +104,14 @@ def climb(window: Window, policies: Sequence[Policy], seed: int, heat: int, work
         bits, luck = random.draw(), 0
         while luck < _MOST_LUCK and bits & 1:
             luck, bits = luck + 1, bits >> 1
-        limit = current + heat // 64 * ((work - desk.work) * 64 // work) * luck
+        limit = current + (cold + (hot - cold) // 64 * ((work - desk.work) * 64 // work)) * luck
         value = _pack(window, trial, desk, limit)
         if value > limit:
             continue
         current, now = value, trial
         if value <= found:
             found, best, puts = value, trial, tuple(desk.puts)
-    return Climbed(found, best, puts)
+    return Climbed(found, best, puts, now)
 
 
 class _Random:

@@ -1,22 +1,23 @@
-"""The climb of climb.py in C, where it was built: loaded by ctypes, which lets other threads run meanwhile."""
+"""The climb of climb.py in C, where it was built; ctypes lets other threads run meanwhile."""
 
 from __future__ import annotations
 
 import ctypes
+import sys
 from ctypes import POINTER, Structure, byref, c_int32, c_int64, c_uint64
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gangsheet_studio.nesting.climb import TOO_MUCH, Climbed, Policy, Put, Rule
+from gangsheet_studio.nesting.climb import FILM_WEIGHT, Climbed, Policy, Put, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gangsheet_studio.nesting.climb import Window
 
-LIBRARY: Final = "_climb.lib"
-"""The name of the built library beside this module, the same on every system."""
+LIBRARY: Final = Path(__file__).with_name("_climb.dll" if sys.platform == "win32" else "_climb.so")
+"""Where the build puts the library."""
 _MOST: Final = 1 << 30
 _NUMBERS: Final = POINTER(c_int32)
 
@@ -37,13 +38,12 @@ class _Policies(Structure):
 def library() -> Any:  # noqa: ANN401
     """Return the built library, None where there is none."""
     try:
-        loaded = ctypes.CDLL(str(Path(__file__).with_name(LIBRARY)))
-    except OSError:
+        loaded = ctypes.CDLL(str(LIBRARY))
+        loaded.climb.restype = c_int64
+    except (OSError, AttributeError):
         return None
-    loaded.climb.restype = c_int64
-    numbers = (c_uint64, c_int64, c_int64, c_void := ctypes.c_void_p, POINTER(c_int32))
+    numbers = c_uint64, c_int64, c_int64, c_int64, _NUMBERS, _NUMBERS
     loaded.climb.argtypes = (POINTER(_Window), *[POINTER(_Policies)] * 3, *numbers)
-    assert c_void
     return loaded
 
 
@@ -51,11 +51,12 @@ def suits(window: Window) -> bool:
     """Whether no number of `window` or of its packings is too large for C."""
     copies = sum(window.copies)
     tallest = max((choice[1] for choice in window.choices), default=0)
-    film = (min(window.longest, copies * tallest) + abs(window.lost)) * (copies + 1)
-    return max(window.width, window.longest) < _MOST and film * window.width < _MOST << 28
+    film = (copies + 1) * (tallest + abs(window.lost))
+    largest = max(window.width, window.longest, abs(window.lost), copies, tallest)
+    return largest < _MOST and 4 * film * window.width * FILM_WEIGHT < 1 << 62
 
 
-def climb(window: Window, policies: Sequence[Policy], seed: int, heat: int, work: int) -> Climbed:
+def climb(window: Window, policies: Sequence[Policy], seed: int, hot: int, cold: int, work: int) -> Climbed:
     """Do what climb.climb does; the library is there, and the window suits."""
     count, kinds, parts = len(window.choices), len(window.copies), window.parts
     given = _Window(count, kinds, window.width, window.longest, window.lost, parts, window.area)
@@ -66,20 +67,24 @@ def climb(window: Window, policies: Sequence[Policy], seed: int, heat: int, work
     puts = (c_int32 * (5 * (sum(window.copies) + 1)))()
     number = c_int32()
     value = library().climb(
-        byref(given), byref(best), byref(now), byref(trial), seed, heat, work, puts, byref(number)
+        byref(given), byref(best), byref(now), byref(trial), seed, hot, cold, work, puts, byref(number)
     )
     if value < 0:
         raise MemoryError
-    found = tuple(
+    found = tuple(Put(*puts[5 * i : 5 * i + 5]) for i in range(number.value))
+    return Climbed(value, _back(best, window), found, _back(now, window))
+
+
+def _back(made: _Policies, window: Window) -> tuple[Policy, ...]:
+    count, kinds = len(window.choices), len(window.copies)
+    return tuple(
         Policy(
-            tuple(best.order[part * count : (part + 1) * count]),
-            tuple(best.quota[part * kinds : (part + 1) * kinds]),
-            Rule(*best.rule[4 * part : 4 * part + 4]),
+            tuple(made.order[part * count : (part + 1) * count]),
+            tuple(made.quota[part * kinds : (part + 1) * kinds]),
+            Rule(*made.rule[4 * part : 4 * part + 4]),
         )
-        for part in range(parts)
+        for part in range(window.parts)
     )
-    runs = () if value == TOO_MUCH else (Put(*puts[5 * i : 5 * i + 5]) for i in range(number.value))
-    return Climbed(value, found, tuple(runs))
 
 
 def _policies(policies: Sequence[Policy]) -> _Policies:

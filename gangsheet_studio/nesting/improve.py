@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from gangsheet_studio.model.layout import Layout
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.nesting.filling import extra_copies
@@ -34,20 +36,27 @@ class BoxSearch:
         locked = any(p.locked for part in start.parts for p in part.placements)
         plain = nesting.mode == "least-film" and not locked
         self._search = (_Packings if plain else _Restarts)(items, start, nesting, seed)
-        self._film = _ordered_film(start)
+        self._start = start
+        self._least = _ordered_film(start)
+        self._better = False
 
     @property
     def done(self) -> bool:
         """Whether no layout can take less film."""
         return self._search.done
 
-    def step(self) -> Layout | None:
-        """Look a little further, some 100 ms at the most; return a layout that is better than all before."""
-        layout = self._search.step()
-        if layout is None or _ordered_film(layout) >= self._film:
-            return None
-        self._film = _ordered_film(layout)
-        return layout
+    @property
+    def layout(self) -> Layout:
+        """The best layout so far, `start` where none is better."""
+        return self._search.layout() if self._better else self._start
+
+    def step(self) -> bool:
+        """Look a little further, some 100 ms at the most; return whether there is a better layout now."""
+        film = self._search.step()
+        if film >= self._least:
+            return False
+        self._least, self._better = film, True
+        return True
 
 
 class _Packings:
@@ -66,9 +75,11 @@ class _Packings:
     def done(self) -> bool:
         return self._search.done
 
-    def step(self) -> Layout | None:
-        if not self._search.step():
-            return None
+    def step(self) -> int:
+        self._search.step()
+        return self._search.film
+
+    def layout(self) -> Layout:
         film = self._start.film
         parts = enumerate(regroup_parts(self._search.best))
         copies = place_copies(parts, dict(enumerate(self._kinds.items)), film.gap_px)
@@ -83,11 +94,19 @@ class _Restarts:
 
     def __init__(self, items: Sequence[Item], start: Layout, nesting: Nesting, seed: int) -> None:
         self._items, self._start, self._nesting, self._seed = items, start, nesting, seed
+        self._best, self._least = start, _ordered_film(start)
         self.done = False
 
-    def step(self) -> Layout | None:
+    def step(self) -> int:
         self._seed += 1
-        return nest(self._items, self._start.film, self._nesting, self._start, seed=self._seed)
+        layout = nest(self._items, self._start.film, self._nesting, self._start, seed=self._seed)
+        if (film := _ordered_film(layout)) < self._least:
+            unplaced = self._start.unplaced
+            self._best, self._least = msgspec.structs.replace(layout, unplaced=unplaced), film
+        return self._least
+
+    def layout(self) -> Layout:
+        return self._best
 
 
 def _strips(layout: Layout, kinds: Sequence[Sequence[Item]]) -> list[Strip]:

@@ -235,6 +235,13 @@ COMMANDS: Final = (
         "cancel",
         short="Stop",
     ),
+    Command(
+        "compare",
+        "Run",
+        "Compare film &widths...",
+        "See what the job takes of films of other widths",
+        ("Ctrl+Shift+W",),
+    ),
     Command("cancel", "Run", "&Cancel", "Stop what is running", ("Ctrl+.",), "cancel", gap=True),
     Command("log-folder", "Help", "Open the &log folder", "Show where the log files are"),
     Command("about", "Help", "&About Gangsheet Studio", "Version and licences", gap=True),

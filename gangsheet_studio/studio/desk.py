@@ -13,6 +13,7 @@ from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.arranging import Arranging
+from gangsheet_studio.studio.comparing import Comparing
 from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.film_figures import FilmFigures
 from gangsheet_studio.studio.improving import Improving
@@ -57,6 +58,7 @@ class Desk(QObject):
         self.arranging = Arranging(window, document, flow)
         self.improving = Improving(window, document, flow)
         self.improving.secondsChanged.connect(lambda seconds: self._remember(improve_seconds=seconds))
+        self.comparing = Comparing(window, document, flow)
         self._leaving = Leaving(window, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
@@ -139,6 +141,7 @@ class Desk(QObject):
             "full-screen": self._full_screen,
             "make": self.runner.make_sheets,
             "lay-out": self.flow.lay_out,
+            "compare": lambda: self.comparing.open(self.preferences),
             "cancel": self.runner.cancel,
             "log-folder": self._open_log_folder,
             "about": self._about,
@@ -197,6 +200,7 @@ class Desk(QObject):
         window.problems.lineChosen.connect(self._go_to_line)
         settings = window.settings
         settings.filmChanged.connect(self._on_film)
+        self.comparing.filmChosen.connect(self._on_film)
         settings.nestingChanged.connect(self._on_nesting)
         settings.nameChanged.connect(document.set_name)
         settings.outChanged.connect(document.set_out)

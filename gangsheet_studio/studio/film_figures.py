@@ -53,7 +53,7 @@ class FilmFigures(QObject):
         window.film.set_headers(tuple(part_words(each, unit, currency) for each in parts))
         window.parts.set_parts(parts, whole, unit, currency)
         said = totals(whole, unit, currency)
-        window.totals.say(*said, more=f"{said[0]}; {utilisation_words(whole)} of the film is printed")
+        window.totals.say(*said, more=f"{said[0]}; {utilisation_words(whole)} of the film is covered")
 
     def _on_outlined(self, message: Outlined) -> None:
         self._solid[message.key] = message.outline.solid

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from staff import answer
 
-from gangsheet_studio.model.arrange import lock, move, spots
+from gangsheet_studio.model.arrange import Spot, lock, move, put, spots
 from gangsheet_studio.model.order import OrderLine, Orders, Size
 from gangsheet_studio.studio.job.project_file import load, save
 
@@ -123,3 +123,46 @@ def test_copies_over_one_another_are_a_problem_and_a_question(laid_out, qtbot):
     assert [(p.index, p.x_px, p.y_px) for p in placed] == [
         (p.line, p.x, p.y) for part in laid_out.flow.last.layout.parts for p in part.placements
     ]
+
+
+def test_another_price_of_film_changes_no_layout(laid_out, qtbot):
+    layout = move(laid_out.flow.last.layout, {(1, 2)}, 0, 900)
+    by_hand(laid_out, layout)
+    film = msgspec.structs.replace(laid_out.document.project.film, price=0.25)
+    laid_out.document.set_film(film)
+    settle(laid_out, qtbot)
+    assert laid_out.flow.last.layout == msgspec.structs.replace(layout, film=film)
+    laid_out.document.undo_stack.undo()
+    assert laid_out.document.project.layout == layout
+
+
+def test_extra_copies_go_with_the_last_one_that_is_ordered(laid_out, qtbot):
+    last = laid_out.flow.last.layout
+    extra = msgspec.structs.replace(shown(laid_out)[2, 1].placement, copy=9, y=2000, extra=True)
+    layout = put(last, {(2, 9): Spot(1, extra)})
+    laid_out.document.delete_copies(layout, {(2, 1), (2, 2), (2, 3)})
+    kept = laid_out.document.project.layout
+    assert {line for line, _ in spots(kept)} == {1}
+    assert kept.parts[0].height_px < 2000
+    settle(laid_out, qtbot)
+    assert laid_out.flow.last.layout == kept
+
+
+def test_a_layout_is_not_shown_with_what_is_known_of_another_job(laid_out, qtbot):
+    project = msgspec.structs.replace(laid_out.document.project, layout=laid_out.flow.last.layout)
+    seen = []
+    laid_out.flow.improved.connect(seen.append)
+    laid_out.document.new(project)
+    assert laid_out.flow.last is None
+    settle(laid_out, qtbot)
+    assert seen == [] and laid_out.flow.last.layout == project.layout
+
+
+def test_what_designs_print_tells_overlaps_of_a_layout_by_shape(laid_out):
+    layout = msgspec.structs.replace(over_one_another(laid_out), by_shape=True)
+    overlaps = laid_out.flow.overlaps
+    assert overlaps.overlapping(layout) == 0
+    overlaps.judge_by(lambda one, other: True)
+    assert overlaps.overlapping(layout) >= 2
+    overlaps.judge_by(lambda one, other: False)
+    assert overlaps.of(layout) == ()

@@ -19,7 +19,7 @@ from gangsheet_studio.protocol import SheetSaved
 from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
 from gangsheet_studio.studio.film.placeholder import placeholder_icon
 from gangsheet_studio.studio.look import theme
-from gangsheet_studio.studio.orders.model import PICTURE, Column
+from gangsheet_studio.studio.orders.columns import PICTURE, Column
 from gangsheet_studio.studio.run.left_out import left_out
 from gangsheet_studio.studio.running import show_in_folder
 from tests.studio.staff import answer

@@ -103,8 +103,10 @@ def job(desk, qtbot, tmp_path):
 def test_the_window_tells_what_the_job_takes(job):
     window, layout = job.window, job.flow.last.layout
     cost = f"${layout.film_used * 0.1:.2f}"
-    assert window.totals.text().startswith(f"30 copies, 2 parts, {film_length(layout.film_used, 'in')}, {cost}")
-    assert "of the film is printed" in window.totals.toolTip()
+    assert window.totals.text().startswith(
+        f"30 copies, 2 parts, {film_length(layout.film_used, 'in')}, {cost}"
+    )
+    assert "of the film is covered" in window.totals.toolTip()
     parts = window.parts.model()
     assert parts.rowCount() == 3 and cost in parts.index(2, 0).data()
     assert window.film.findChild(QWidget, "filmView").film_painter.headers[0].endswith("rows")

@@ -321,7 +321,9 @@ def test_part_list_shows_figures_and_jumps(qtbot):
     qtbot.addWidget(parts)
     parts.resize(320, 120)
     priced = msgspec.structs.replace(TWO_PARTS, film=Film(width=20.0, longest=30.0, dpi=100, price=3.0))
-    done = NestDone(layout=priced, items=(), problems=(), forecast=FORECAST, rows=(6.0, 8.0), rows_in_all=14.0)
+    done = NestDone(
+        layout=priced, items=(), problems=(), forecast=FORECAST, rows=(6.0, 8.0), rows_in_all=14.0
+    )
     parts.set_parts(part_figures(done, {}), job_figures(done, {}), "mm", "$")
     parts.show()
     second = parts.model().index(1, 0)

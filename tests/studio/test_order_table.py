@@ -13,7 +13,7 @@ from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.orders.cells import parse_quantity
 from gangsheet_studio.studio.job.document import Document
-from gangsheet_studio.studio.orders.model import MUTED, Column
+from gangsheet_studio.studio.orders.columns import MUTED, Column
 from gangsheet_studio.studio.orders.panel import OrdersPanel
 
 LINES = (

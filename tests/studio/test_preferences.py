@@ -133,7 +133,15 @@ def test_a_newer_version_is_read_as_far_as_it_is_known_and_not_lost(file):
 
 
 def test_the_dialog_asks_for_every_field_that_says_what_it_is():
-    assert [choice.name for choice in choices()] == ["unit", "theme", "checker", "verify", "out", "designs", "currency"]
+    assert [choice.name for choice in choices()] == [
+        "unit",
+        "theme",
+        "checker",
+        "verify",
+        "out",
+        "designs",
+        "currency",
+    ]
     assert all(choice.label and choice.hint for choice in choices())
 
 

@@ -5,7 +5,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
-from gangsheet_studio.studio.orders.model import Column
+from gangsheet_studio.studio.orders.columns import Column
 from tests.studio.staff import drop
 
 PATIENCE = 30_000

@@ -55,7 +55,7 @@ class HeightMap:
         self._edge = math.ceil(reach(gap))
         self._width, self._longest = width, longest
         self._column = max(1, width // _COLUMNS)
-        self._columns = -(-(width + 2 * self._edge) // self._column)
+        self._columns = (width + 2 * self._edge) // self._column + 1
         self._profiles: dict[int, list[Profile]] = {
             kind: [p for r in copies.kinds[kind].rotations if (p := self._profile(kind, figure, r))]
             for kind, figure in enumerate(figures)
@@ -107,7 +107,8 @@ class HeightMap:
         """Return a turned figure by columns; None where its box fits nowhere."""
         width, height = self._copies.kinds[kind].box(rotation)
         room = figure.turned(figure.room, rotation)
-        start = math.floor(room.bounds[0])
+        # whole columns from the film's edge, so that a box as wide as the film has its place
+        start = (math.floor(room.bounds[0]) + self._edge) // self._column * self._column - self._edge
         points = np.asarray(room.exterior.coords)
         columns = int((room.bounds[2] - start) // self._column) + 1
         top, bottom = _extents(points - (start, 0), columns, self._column)

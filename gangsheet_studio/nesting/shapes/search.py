@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.errors import stop_if
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.nesting.shapes.figure import Figure
     from gangsheet_studio.nesting.shapes.kinds import Copies, Spots
     from gangsheet_studio.nesting.shapes.pixels import PrintMask
+    from gangsheet_studio.nesting.shapes.strip import Search
 
 _ORDERS: Final = 8  # tried along a height map
 _LEAST_ORDERS: Final = 2
@@ -66,21 +68,24 @@ class ShapeSearch:
     def run(self, until: float, seed: int) -> Layout:
         """Search until `until` (monotonic), and return the best layout."""
         counts = self._guests.hosts
-        shortest: list[Spots] = []
-        for order in self._orders(sum(counts), seed):
-            parts = self._heights.pack(counts, order, self._cancel)
-            self._offer(parts)
-            shortest = min(shortest or parts, parts, key=self._film)
-        length = sum(map(self._copies.length, shortest))
-        number = math.ceil(length * _SHORTER / self._longest)
-        if number == 1 or len(shortest) == 1:
-            self._search([counts], [shortest], until, seed)
+        orders = self._orders(sum(counts), seed)
+        shortest = self._lay_down(next(orders))
+        number = math.ceil(sum(map(self._copies.length, shortest)) * _SHORTER / self._longest)
+        if number == 1:
+            with closing(self._strips.begin(counts, until - time.monotonic(), seed)) as search:
+                for order in orders:
+                    shortest = min(shortest, self._lay_down(order), key=self._film)
+                self._follow(search, [shortest], 0, until)
         else:
-            shares = split(counts, [each.room.area for each in self._figures], number)
-            order = next(self._orders(0, seed))
-            packed = [self._heights.pack(share, order, self._cancel) for share in shares]
-            self._search(shares, packed, until, seed)
+            for order in orders:
+                self._lay_down(order)
+            self._search_parts(split(counts, [each.room.area for each in self._figures], number), until, seed)
         return self._best
+
+    def _lay_down(self, order: Sequence[int]) -> list[Spots]:
+        parts = self._heights.pack(self._guests.hosts, order, self._cancel)
+        self._offer(parts)
+        return parts
 
     def _orders(self, copies: int, seed: int) -> Iterator[list[int]]:
         """Yield orders of kinds to lay down: the largest first, in several ways to be large."""
@@ -100,40 +105,35 @@ class ShapeSearch:
                 large = [box * shuffle.uniform(*_SHUFFLE) for box in boxes]
             yield sorted(kinds, key=lambda kind: -large[kind])
 
-    def _search(
-        self, shares: Sequence[list[int]], packed: list[list[Spots]], until: float, seed: int
-    ) -> None:
-        """Search part by part, each in its share of the time; `packed` is what each share lies in before.
+    def _search_parts(self, shares: list[list[int]], until: float, seed: int) -> None:
+        """Search part by part, each in its share of the time.
 
         What a part's search leaves beyond the longest part goes on to the next share.
         """
-        shares = [list(share) for share in shares]
+        order = next(self._orders(0, seed))
+        packed = [self._heights.pack(share, order, self._cancel) for share in shares]
         for index, share in enumerate(shares):
             now = time.monotonic()
             end = now + (until - now) * sum(share) / sum(map(sum, shares[index:]))
-            last: Spots = []
-            for spots in self._strips.solutions(share, end, seed + index, self._cancel):
-                last = spots
-                if self._copies.length(spots) <= self._longest and self._film([spots]) < self._film(
-                    packed[index]
-                ):
-                    packed[index] = [spots]
-                    self._offer([part for parts in packed for part in parts])
+            with closing(self._strips.begin(share, end - now, seed + index)) as search:
+                last = self._follow(search, packed, index, end)
             if len(packed[index]) > 1 and last and index + 1 < len(shares):
-                self._pass_on(last, share, shares[index + 1], packed, index)
+                kept = [spot for spot in last if self._copies.length([spot]) <= self._longest]
+                packed[index] = [kept]
+                for kind, count in enumerate(share):
+                    shares[index + 1][kind] += count - sum(spot.kind == kind for spot in kept)
+                packed[index + 1] = self._heights.pack(shares[index + 1], order, self._cancel)
 
-    def _pass_on(
-        self, spots: Spots, share: Sequence[int], following: list[int], packed: list[list[Spots]], index: int
-    ) -> None:
-        """Keep what of `spots` lies on the part, and give the rest of the share to the `following` one."""
-        kept = [spot for spot in spots if self._copies.length([spot]) <= self._longest]
-        left = list(share)
-        for spot in kept:
-            left[spot.kind] -= 1
-        for kind, number in enumerate(left):
-            following[kind] += number
-        packed[index] = [kept]
-        packed[index + 1] = self._heights.pack(following, next(self._orders(0, 1)), self._cancel)
+    def _follow(self, search: Search, packed: list[list[Spots]], index: int, until: float) -> Spots:
+        """Take over what `search` finds for the share `index` of `packed`; return its last solution."""
+        last: Spots = []
+        for spots in search.solutions(until, self._cancel):
+            last = spots
+            fits = self._copies.length(spots) <= self._longest
+            if fits and self._film([spots]) < self._film(packed[index]):
+                packed[index] = [spots]
+                self._offer([part for parts in packed for part in parts])
+        return last
 
     def _film(self, parts: Sequence[Spots]) -> int:
         return sum(self._copies.length(spots) + self._margins for spots in parts)

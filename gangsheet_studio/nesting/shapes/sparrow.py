@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Placed: TypeAlias = tuple[int, float, float, float]
 """Item, counter-clockwise degrees, and where its origin lies along and across the strip."""
 
-_LOOK: Final = 0.1  # seconds
-_COMPRESSION: Final = 0.2  # of the time, as its authors share it
+_LOOK: Final = 0.25  # seconds: who hears more often has no time for anything else
+_COMPRESSION: Final = 0.3  # of the time: less is lost, as exploring overruns its own by seconds
 _IN_RESERVE: Final = 5  # whole seconds more than there are: the process is killed when its time is over
 
 

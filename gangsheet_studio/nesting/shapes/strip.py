@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 import shapely
@@ -15,7 +14,7 @@ from gangsheet_studio.nesting.shapes.kinds import Spot
 from gangsheet_studio.nesting.shapes.sparrow import StripItem, StripTask, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from threading import Event
 
     from gangsheet_studio.model.design import Rotation
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 _WORKERS: Final = 2
 _LOOK: Final = 0.02  # seconds between looks at `cancel`
-_LEAST: Final = 0.5  # seconds: less than that finds nothing
 _SLACK: Final = 1.00001  # an item as high as its strip makes it panic
 
 
@@ -40,10 +38,8 @@ class StripSearch:
             _ring(kind, figure, self._far) for kind, figure in zip(copies.kinds, figures, strict=True)
         ]
 
-    def solutions(
-        self, counts: Sequence[int], until: float, seed: int, cancel: Event
-    ) -> Generator[Spots, None, None]:
-        """Yield ever shorter parts of `counts` copies by kind, until `until` (monotonic). CancelledError."""
+    def begin(self, counts: Sequence[int], seconds: float, seed: int) -> Search:
+        """Start to look for short parts of `counts` copies by kind, for about so many seconds; close it."""
         kinds = [kind for kind, count in enumerate(counts) if count]
         task = StripTask(
             height=(self._width + 2 * self._far) * _SLACK,
@@ -53,13 +49,11 @@ class StripSearch:
                 )
                 for kind in kinds
             ),
-            seconds=max(0.0, until - time.monotonic()),
+            seconds=seconds,
             seed=seed,
             workers=_WORKERS,
         )
-        with closing(_answers(task, until, cancel)) as answers:
-            for answer in answers:
-                yield self._spots(kinds, answer)
+        return Search(task, lambda placed: self._spots(kinds, placed))
 
     def _spots(self, kinds: Sequence[int], placed: Sequence[Placed]) -> Spots:
         """Return a solution in whole pixels, its boxes within the film and from its start."""
@@ -108,28 +102,34 @@ def _spike(room: Any, side: int, limit: float) -> Any:  # noqa: ANN401
     return shapely.Polygon(corners if axis == 0 else [corner[::-1] for corner in corners])
 
 
-def _answers(task: StripTask, until: float, cancel: Event) -> Generator[list[Placed], None, None]:
-    """Run spyrrow in a process of its own, and kill it in the end."""
-    if until - time.monotonic() < _LEAST:
-        return
-    context = multiprocessing.get_context("spawn")
-    ours, its = context.Pipe()
-    process = context.Process(target=serve, args=(its, task), name="sparrow", daemon=True)
-    process.start()
-    its.close()
-    try:
-        while (left := until - time.monotonic()) > 0:
+class Search:
+    """spyrrow at work in a process of its own, which is killed in the end: use it with `closing`."""
+
+    def __init__(self, task: StripTask, as_spots: Callable[[Sequence[Placed]], Spots]) -> None:
+        self._as_spots = as_spots
+        context = multiprocessing.get_context("spawn")
+        self._ours, its = context.Pipe()
+        self._process = context.Process(target=serve, args=(its, task), name="sparrow", daemon=True)
+        self._process.start()
+        its.close()
+
+    def solutions(self, until: float, cancel: Event) -> Iterator[Spots]:
+        """Yield ever shorter parts, until `until` (monotonic) or nothing more comes. CancelledError."""
+        ended = False
+        while not ended and (left := until - time.monotonic()) > 0:
             stop_if(cancel)
+            answer = None
             try:
-                answer = None
-                while ours.poll(0 if answer else min(_LOOK, left)):
-                    answer = ours.recv()
-                if answer:
-                    yield answer
+                while self._ours.poll(0 if answer else min(_LOOK, left)):
+                    answer = self._ours.recv()
             except (EOFError, OSError):  # it is done, or panicked
-                return
-    finally:
-        process.kill()
-        process.join()
-        process.close()
-        ours.close()
+                ended = True
+            if answer:
+                yield self._as_spots(answer)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._ours.close()

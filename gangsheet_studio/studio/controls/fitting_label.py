@@ -20,10 +20,13 @@ class FittingLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._shorter: tuple[str, ...] = ()
+        self._spare = 0
 
     def say(self, text: str, *shorter: str, more: str = "") -> None:
         """Show `text`, or the first of `shorter` that there is room for; `more` is the tooltip."""
         self._shorter = shorter
+        metrics = self.fontMetrics()  # measured once: a layout asks for hints again and again
+        self._spare = metrics.horizontalAdvance(text) - metrics.horizontalAdvance((text, *shorter)[-1])
         self.setText(text)
         self.setToolTip(more or text)
         self.setAccessibleDescription(more or text)
@@ -38,10 +41,8 @@ class FittingLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return room for the shortest text."""
-        whole, metrics = super().minimumSizeHint(), self.fontMetrics()
-        shortest = (self.text(), *self._shorter)[-1]
-        spare = metrics.horizontalAdvance(self.text()) - metrics.horizontalAdvance(shortest)
-        return QSize(max(0, whole.width() - spare), whole.height())
+        whole = super().minimumSizeHint()
+        return QSize(max(0, whole.width() - self._spare), whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Paint the text that fits."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FIGURES: Final = Qt.ItemDataRole.UserRole
 """Name, length and utilisation; below them copies, cost and saving."""
-WIDEST: Final = "100.0 % saved"
+WIDEST: Final = "100 % saved"
 
 
 class PartList(QListView):
@@ -51,9 +51,7 @@ class PartList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._choose)
 
-    def set_parts(
-        self, parts: tuple[Figures, ...], whole: Figures | None, unit: Unit, currency: str
-    ) -> None:
+    def set_parts(self, parts: tuple[Figures, ...], whole: Figures | None, unit: Unit, currency: str) -> None:
         """Show the figures of `parts` and of the `whole`; the current part stays where it can."""
         row = max(0, self.currentIndex().row())
         model = self._model()
@@ -90,7 +88,8 @@ class PartList(QListView):
 
 def _item(name: str, figures: Figures, unit: Unit, currency: str) -> QStandardItem:
     upper = name, film_length(figures.length, unit), utilisation_words(figures)
-    lower = copies_words(figures), cost_words(figures, currency), _saved(figures)
+    copies = copies_words(figures).removesuffix(" extra")
+    lower = copies, cost_words(figures, currency), _saved(figures)
     item = QStandardItem("   ".join(word for word in (*upper, *lower) if word))
     item.setData((*upper, *lower), FIGURES)
     item.setToolTip(f"{name}: {part_words(figures, unit, currency)}")
@@ -133,14 +132,17 @@ class _TwoLines(QStyledItemDelegate):
         right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
         upper = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
         for line, colour, words in (
-            (upper, text, (name, length, share)),
+            (QRect(upper), text, (name, length, share)),
             (upper.translated(0, upper.height()), muted, (copies, cost, saved)),
         ):
             painter.setPen(QColor(colour))
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(line, middle | right, words[2])
-            painter.drawText(line.adjusted(0, 0, -column, 0), middle | right, words[1])
-            painter.drawText(line, middle | left, words[0])
+            line.setRight(line.right() - column)
+            painter.drawText(line, middle | right, words[1])
+            line.setRight(line.right() - metrics.horizontalAdvance(words[1]) - GRID)
+            beginning = metrics.elidedText(words[0], Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, middle | left, beginning)
         painter.restore()
 
     def sizeHint(  # noqa: N802 - Qt's name

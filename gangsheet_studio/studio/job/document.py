@@ -12,7 +12,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from gangsheet_studio.model.arrange import delete, duplicate, locked_only, renumbered, spots
+from gangsheet_studio.model.arrange import delete, delete_lines, duplicate, locked_only, renumbered, spots
 from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
@@ -206,7 +206,7 @@ class Document(QObject):
             f"delete {count(len(gone), 'copy', 'copies')}",
             lines=tuple(lines[row] for row in kept),
             problems=problems,
-            layout=renumbered(delete(layout, gone), numbers),
+            layout=renumbered(delete_lines(delete(layout, gone), numbers), numbers),
         )
 
     def improve_layout(self, layout: Layout, search: int) -> None:
@@ -255,6 +255,9 @@ class Document(QObject):
         if "layout" not in fields and _nested(after) != _nested(before):
             # what is not locked is nested anew, for these lines on this film
             after = msgspec.structs.replace(after, layout=locked_only(before.layout))
+        elif "layout" not in fields and after.layout and after.layout.film != after.film:
+            layout = msgspec.structs.replace(after.layout, film=after.film)  # at another price
+            after = msgspec.structs.replace(after, layout=layout)
         if after != before:
             self._stack.push(
                 ChangeProject(self._put, before, after, text, merge, within=within, clock=self._clock)
@@ -283,7 +286,7 @@ def _is_solved(problem: Problem) -> bool:
 
 
 def _nested(project: Project) -> tuple[object, ...]:
-    return project.lines, project.film, project.nesting
+    return project.lines, msgspec.structs.replace(project.film, price=0.0), project.nesting
 
 
 def _only_change(old: Film | Nesting, new: Film | Nesting) -> str:

@@ -13,6 +13,7 @@ from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.studio.engines.asking import LayoutQuestion, OrdersQuestion
 from gangsheet_studio.studio.engines.client import EngineClient
+from gangsheet_studio.studio.engines.comparing import CompareQuestion
 from gangsheet_studio.studio.engines.process import SILENCE_SECONDS
 from gangsheet_studio.studio.engines.render_run import RenderRun
 from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
@@ -66,6 +67,7 @@ class JobFlow(QObject):
         self._client.outlined.connect(self.outlined)
         self._orders = OrdersQuestion(self._client, self)
         self._layout = LayoutQuestion(self._client, self)
+        self.comparison = CompareQuestion(self._client, self)
         self.improver = Improver(document, self._client, self)
         self.improver.better.connect(self._on_better)
         self.improver.ended.connect(self._lay_out_soon)  # what it takes to print the best
@@ -79,6 +81,7 @@ class JobFlow(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.lay_out)
+        document.begun.connect(self._forget)
         document.linesChanged.connect(self._lay_out_soon)
         document.filmChanged.connect(self._lay_out_soon)
         document.nestingChanged.connect(self._lay_out_soon)
@@ -115,7 +118,9 @@ class JobFlow(QObject):
         told.update(problem.line for problem in found if problem.severity == "error")
         told.update(entry.line for entry in self.last.layout.unplaced)
         artwork = artwork_problems(self._document.project.lines, self.thumbnails.problems, told)
-        return (*found, *artwork, *self.overlaps.of(self.last.layout))
+        kept = self._document.project.layout  # else it was nested just now, without an overlap
+        overlaps = self.overlaps.of(self.last.layout) if kept else ()
+        return (*found, *artwork, *overlaps)
 
     def warm_up(self) -> None:
         """Start the engine before the first file is dropped."""
@@ -203,6 +208,9 @@ class JobFlow(QObject):
 
     def _lay_out_soon(self) -> None:
         self._soon.start(0)  # several changes of one moment make one layout
+
+    def _forget(self) -> None:
+        self.last = None  # that of another job
 
     def _on_layout_changed(self) -> None:
         project = self._document.project

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gangsheet_studio.model.overlaps import close_pairs
+from gangsheet_studio.model.overlaps import crowded
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.studio.look.words import count
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout
-    from gangsheet_studio.model.overlaps import Pair
+    from gangsheet_studio.model.overlaps import Judge, Pair
 
 
 class OverlapProblems:
@@ -20,9 +20,17 @@ class OverlapProblems:
         self._layout: Layout | None = None
         self._found: tuple[Problem, ...] = ()
         self._copies = 0
+        self._meet: Judge | None = None
+
+    def judge_by(self, meet: Judge) -> None:
+        """Let `meet` tell whether two copies of a layout by shape print one over the other, from now on.
+
+        To be given again when more is known of what designs print.
+        """
+        self._meet, self._layout = meet, None
 
     def of(self, layout: Layout | None) -> tuple[Problem, ...]:
-        """Return a warning for each two copies that are too close."""
+        """Return a warning for each copy that is too close to another one."""
         self._look(layout)
         return self._found
 
@@ -34,8 +42,7 @@ class OverlapProblems:
     def _look(self, layout: Layout | None) -> None:
         if layout is self._layout:
             return
-        # outlines decide where designs reach into each other's boxes
-        pairs = () if layout is None or layout.by_shape else close_pairs(layout)
+        pairs = () if layout is None else crowded(layout, self._meet)
         self._layout, self._found = layout, tuple(map(_problem, pairs))
         over = [pair for pair in pairs if pair.overlap]
         self._copies = len({(p.line, p.copy) for pair in over for p in (pair.first, pair.second)})

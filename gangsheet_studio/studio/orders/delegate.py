@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QStyle, QStyledItemDelegate, 
 from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.studio.film.placeholder import placeholder_icon
 from gangsheet_studio.studio.look.theme import THUMBNAIL, Colours, colours_of
+from gangsheet_studio.studio.orders.columns import MARKS, MUTED, PICTURE, SEVERITY, Column
 from gangsheet_studio.studio.orders.marks import paint_marks
-from gangsheet_studio.studio.orders.model import MARKS, MUTED, PICTURE, SEVERITY, Column
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 if TYPE_CHECKING:
@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.studio.job.document import Document
 
+_HOW_TO_FILL: Final = "Nothing is filled yet: choose how to fill the last part in the settings, under Layout."
+
 
 class MarkActions(QObject):
-    """Two actions that tick where all the lines they are for are marked so."""
+    """Two actions, ticked where all the lines they are for are marked; `hint` says what is still to do."""
+
+    hint = Signal(str)
 
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,7 +31,7 @@ class MarkActions(QObject):
         self._upright.triggered.connect(lambda on: self._document.set_upright(self._rows, on))
         self._fills = QAction("May fill the last part", self, checkable=True)
         self._fills.setToolTip("Extra copies of these lines may fill the last part")
-        self._fills.triggered.connect(lambda on: self._document.set_fills(self._rows, on))
+        self._fills.triggered.connect(self._on_fills)
 
     def actions_for(self, rows: Sequence[int]) -> tuple[QAction, QAction]:
         """Return both for the lines at `rows`."""
@@ -36,3 +40,8 @@ class MarkActions(QObject):
         self._upright.setChecked(all(line.upright for line in lines))
         self._fills.setChecked(all(line.fills for line in lines))
         return self._upright, self._fills
+
+    def _on_fills(self, on: bool) -> None:
+        self._document.set_fills(self._rows, on)
+        if on and self._document.project.nesting.fill == "none":
+            self.hint.emit(_HOW_TO_FILL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
@@ -18,6 +17,18 @@ from PySide6.QtCore import (
 from gangsheet_studio.model.order import MOST_COPIES
 from gangsheet_studio.studio.job.line_state import MISSING, UNREADABLE, line_states, while_checked
 from gangsheet_studio.studio.look.words import count
+from gangsheet_studio.studio.orders.columns import (
+    MARKS,
+    MUTED,
+    PICTURE,
+    SEVERITY,
+    SHOWN,
+    SORT,
+    TYPED,
+    Column,
+    alignment,
+    heading,
+)
 from gangsheet_studio.studio.orders.marks import marks_of, marks_words
 from gangsheet_studio.studio.orders.size_text import printed_size, read_size, write_size
 
@@ -36,44 +47,9 @@ if TYPE_CHECKING:
 
     Index = QModelIndex | QPersistentModelIndex
 
-SORT: Final = Qt.ItemDataRole.UserRole
-"""What a column sorts by: numbers where they are numbers."""
-MUTED: Final = Qt.ItemDataRole.UserRole + 1
-"""Whether the cell shows what follows from the artwork, not what is asked for."""
-SEVERITY: Final = Qt.ItemDataRole.UserRole + 2
-PICTURE: Final = Qt.ItemDataRole.UserRole + 3
-"""Why a design has no picture: a `placeholder.Missing`."""
-MARKS: Final = Qt.ItemDataRole.UserRole + 4
-"""What is special about a line: `marks.Mark` names, or nothing."""
-
 _ROOT: Final = QModelIndex()
 _MOST_SPLICED: Final = 200
 _RANKS: Final = {"error": 0, "warning": 1, "note": 2, "ok": 3}
-
-
-class Column(IntEnum):
-    """The table's columns."""
-
-    DESIGN = 0
-    SIZE = 1
-    QUANTITY = 2
-    ORDER = 3
-    STATE = 4
-
-
-_COLUMNS: Final = len(Column)
-_SHOWN: Final = (
-    Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-)  # made once: Qt asks for every cell of a selection
-_TYPED: Final = _SHOWN | Qt.ItemFlag.ItemIsEditable
-_HEADINGS: Final = ("Design", "Size", "Qty", "Order", "State")
-_TIPS: Final = (
-    "The artwork, as the order calls it",
-    "The size it prints at; double-click to change it",
-    "How many copies; double-click to change it",
-    "The order it belongs to",
-    "Whether it will print, and how well",
-)
 
 
 class OrderModel(QAbstractTableModel):
@@ -173,26 +149,19 @@ class OrderModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
         """Return the number of columns."""
-        return 0 if parent.isValid() else _COLUMNS
+        return 0 if parent.isValid() else len(Column)
 
     def headerData(  # noqa: N802
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401 - Qt's own
         """Return a column's heading."""
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return _HEADINGS[section]
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return _TIPS[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-        return None
+        return heading(section, role) if orientation == Qt.Orientation.Horizontal else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell: sizes and quantities are typed."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _TYPED if index.column() in (Column.SIZE, Column.QUANTITY) else _SHOWN
+        return TYPED if index.column() in (Column.SIZE, Column.QUANTITY) else SHOWN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own
         """Return what a cell shows, sorts by and is edited as."""
@@ -204,7 +173,7 @@ class OrderModel(QAbstractTableModel):
         if role == SORT:
             return self._sort_key(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return alignment(column)
         if role == MUTED:
             return column == Column.ORDER or (column == Column.SIZE and self._is_derived(row))
         if role == PICTURE:
@@ -258,7 +227,9 @@ class OrderModel(QAbstractTableModel):
                 return line.order
             case Column.STATE:
                 ready = self._states[row].severity == "ok"
-                return f"+{self._extra[row]:,} extra" if ready and self._extra[row] else self._states[row].word
+                return (
+                    f"+{self._extra[row]:,} extra" if ready and self._extra[row] else self._states[row].word
+                )
         item = self._items.get(row)
         if self._is_derived(row) and item:
             return printed_size(item, self._dpi, self._unit)
@@ -386,11 +357,6 @@ class OrderModel(QAbstractTableModel):
     def _tell(self, first: int, last: int) -> None:
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == Column.QUANTITY else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _whole(value: object) -> int:

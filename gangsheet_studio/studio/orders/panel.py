@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 
 from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, THUMBNAIL, colours_of
 from gangsheet_studio.studio.look.words import count
+from gangsheet_studio.studio.orders.columns import Column
 from gangsheet_studio.studio.orders.delegate import OrderDelegate, severity_colour
 from gangsheet_studio.studio.orders.filter import OrderFilter
 from gangsheet_studio.studio.orders.kept_place import KeptPlace
 from gangsheet_studio.studio.orders.mark_actions import MarkActions
-from gangsheet_studio.studio.orders.model import Column, OrderModel
+from gangsheet_studio.studio.orders.model import OrderModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -72,6 +73,7 @@ class OrdersPanel(QWidget):
         self._warnings.setToolTip("Lines that will not print well; their state says why")
         self._lay_out()
         self._model.refused.connect(self.refused)
+        self._marks.hint.connect(self.refused)
         self._model.statesChanged.connect(self._on_states)
         self._show_totals()
         self._show_actions()

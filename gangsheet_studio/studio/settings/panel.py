@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from gangsheet_studio.studio.controls.calm_wheel import CalmWheel
 from gangsheet_studio.studio.controls.pass_undo import PassUndo
@@ -41,7 +41,6 @@ class SettingsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its controls are what Tab goes to
-        self.setMinimumWidth(248)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._film, self._layout, self._output = FilmSection(), LayoutSection(), OutputSection()
         page = QWidget()
@@ -54,6 +53,8 @@ class SettingsPanel(QScrollArea):
             column.addSpacing(GRID)
         column.addStretch(1)
         self.setWidget(page)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.setMinimumWidth(page.minimumSizeHint().width() + bar)
         CalmWheel(page)
         PassUndo(page)
         self._pass_on()

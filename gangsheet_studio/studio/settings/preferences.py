@@ -77,7 +77,7 @@ class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
     currency: Annotated[
         str,
         Meta(max_length=4),
-        _asked("Currency", "A sign or a word of up to 4 letters, shown with costs", longest=4),
+        _asked("Currency", "Shown with costs: a sign or up to 4 letters", longest=4),
     ] = "$"
     film: Film = Film()
     nesting: Nesting = Nesting()

@@ -57,6 +57,8 @@ class PreferencesDialog(QDialog):
         buttons.rejected.connect(self.close)
         column.addWidget(buttons)
         self.set_preferences(preferences)
+        width = self.minimumWidth()
+        self.resize(width, column.heightForWidth(width))  # Qt's own is two thirds of a screen at most
 
     def set_preferences(self, preferences: Preferences) -> None:
         """Show `preferences`, saying nothing."""
@@ -120,6 +122,7 @@ class PreferencesDialog(QDialog):
         if choice.longest:
             text = QLineEdit()
             text.setMaxLength(choice.longest)
+            text.setMaximumWidth(16 * GRID)
             text.editingFinished.connect(lambda: set_value(text.text().strip()))
             return text
         check = QCheckBox(choice.label)

@@ -51,8 +51,8 @@ def _search_boxes(instance: Instance, seconds: float) -> Iterator[Answer]:
     yield _answer(best, mapped, started)
     search = BoxSearch(mapped.items, best, seed=SEED)
     while not search.done and time.perf_counter() < started + seconds:
-        best = search.step() or best
-    yield _answer(best, mapped, started)
+        search.step()
+    yield _answer(search.layout, mapped, started)
 
 
 def _search_shapes(instance: Instance, seconds: float) -> Iterator[Answer]:

@@ -137,11 +137,16 @@ def faults(layout, items, outlines, film):
 
 
 def _too_close(part, outlines, film):
+    return print_faults(part, lambda key, *size: pixels(outlines.get(key), *size), film)
+
+
+def print_faults(part, printed, film):
+    """Yield a sentence for each two copies that print too close; `printed` returns a design's pixels."""
     gap = max(film.gap_px, film.gap_along_px)
     sheet = np.zeros((part.height_px, part.width_px), np.uint8)
     placed = []
     for p in part.placements:
-        turned = np.rot90(pixels(outlines.get(p.key), *p.unrotated), -p.rotation // 90)
+        turned = np.rot90(printed(p.key, *p.unrotated), -p.rotation // 90)
         sheet[p.y : p.y + p.height, p.x : p.x + p.width] += turned
         ys, xs = np.nonzero(_edge(turned))
         placed.append((p, np.stack([xs + p.x, ys + p.y], 1)))

@@ -5,21 +5,25 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
+from contextlib import closing
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from gangsheet_studio.errors import CancelledError
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Layout
+from gangsheet_studio.model.outline import Mask
 from gangsheet_studio.nesting import nest
 from gangsheet_studio.nesting.shapes import improve_shapes
 from gangsheet_studio.nesting.shapes.figure import figure
 from gangsheet_studio.nesting.shapes.kinds import as_layout, gather
 from gangsheet_studio.nesting.shapes.strip import StripSearch
-from tests.nesting.shapes.drawn import RING, angle, faults, item, outline, some_job, star
+from tests.nesting.shapes.drawn import RING, angle, faults, item, outline, pixels, shrunk, some_job, star
 
 GO_ON = threading.Event()
 
@@ -72,10 +76,10 @@ def test_solutions_of_the_search_keep_every_rule(rotate):
     copies = gather(items, start)
     figures = [figure(kind, outlines.get(kind.key), film.gap_px) for kind in copies.kinds]
     search = StripSearch(copies, figures, film.gap_px, film.width_px - 2 * film.margin_px)
-    solutions = search.solutions(copies.counts, time.monotonic() + 60, 1, GO_ON)
-    for spots, _ in zip(solutions, range(3), strict=False):
-        assert faults(as_layout(copies, [spots], start), items, outlines, film) == []
-    solutions.close()
+    with closing(search.begin(copies.counts, 60, 1)) as begun:
+        solutions = begun.solutions(time.monotonic() + 60, GO_ON)
+        for spots, _ in zip(solutions, range(3), strict=False):
+            assert faults(as_layout(copies, [spots], start), items, outlines, film) == []
     assert multiprocessing.active_children() == []
 
 
@@ -133,21 +137,15 @@ def test_a_cancelled_process_is_gone():
     copies = gather(items, start)
     figures = [figure(kind, outlines.get(kind.key), 10) for kind in copies.kinds]
     cancel = threading.Event()
-    solutions = StripSearch(copies, figures, 10, film.width_px).solutions(
-        copies.counts, time.monotonic() + 60, 1, cancel
-    )
-    next(solutions)
-    cancel.set()
-    with pytest.raises(CancelledError):
-        for _ in solutions:
-            pass
+    search = StripSearch(copies, figures, 10, film.width_px)
+    with closing(search.begin(copies.counts, 60, 1)) as begun, pytest.raises(CancelledError):
+        for _ in begun.solutions(time.monotonic() + 60, cancel):
+            cancel.set()
     assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize("change", ["locked", "extra"])
 def test_what_the_operator_fixed_is_left_alone(change):
-    from msgspec import structs
-
     items, outlines = some_job(3)
     start = nest(items, film := Film(width=6, longest=60, dpi=100))
     first, *others = start.parts[0].placements
@@ -181,6 +179,17 @@ def test_what_fits_nowhere_stays_unplaced():
     assert faults(found[-1], items, outlines, film) == []
 
 
+@pytest.mark.parametrize("width", [8.0, 8.01, 8.4, 12.03])
+@pytest.mark.parametrize("gap", [0.0, 0.03, 0.06])
+def test_what_just_fits_is_placed(width, gap):
+    film = Film(width=width, longest=9, gap=gap, dpi=100)
+    outlines = {"margins": outline(shrunk(star())), "letter": outline(angle(0.2))}
+    wide = film.width_px
+    items = [item(1, wide, 300, 2, "margins"), item(2, wide, 900, 1, "letter"), item(3, wide, 200, 3)]
+    _, found = improved(items, film, outlines, seconds=0.0)
+    assert all(faults(layout, items, outlines, film) == [] for layout in found)
+
+
 def test_random_pixels_agree():
     from gangsheet_studio.nesting.shapes.pixels import closer
 
@@ -192,3 +201,31 @@ def test_random_pixels_agree():
             apart = np.maximum(np.abs(one[:, None] - other[None]) - 1, 0)
             near = ((apart**2).sum(-1) < gap * gap).any() if gap else (a & b).any()
             assert closer(a, b, gap) == near
+
+
+def test_pixels_decide_where_cells_can_not():
+    shape = outline(star(4, 0.3))
+    blurred = structs.replace(shape, mask=Mask(columns=1, rows=1, bits=zlib.compress(b"\x80")))
+    items, film = [item(1, 200, 200, 12, "star")], Film(width=5, longest=60, gap=0.05, dpi=100)
+    asked = []
+
+    def print_mask(key, width, height):
+        asked.append(key)
+        bits = zlib.compress(np.packbits(pixels(shape, width, height), axis=1).tobytes())
+        return Mask(columns=width, rows=height, bits=bits)
+
+    def run(exact):
+        found = []
+        improve_shapes(items, film, {"star": blurred}, nest(items, film), 0, 1, found.append, GO_ON, exact)
+        return found
+
+    assert run(None) == []
+    found = run(print_mask)
+    assert found
+    assert asked == ["star"]
+    assert faults(found[-1], items, {"star": shape}, film) == []
+    assert run(lambda key, width, height: Mask(columns=width, rows=height, bits=_full(width, height))) == []
+
+
+def _full(width, height):
+    return zlib.compress(np.packbits(np.ones((height, width), bool), axis=1).tobytes())

@@ -1,0 +1,1 @@
+"""Films of several widths, and what the job takes of each."""

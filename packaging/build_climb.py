@@ -1,0 +1,51 @@
+"""Hatch build hook: compiles the nesting search's C twin into the package where there is a C compiler.
+
+The product works without it, only its search is slower, so a failure is one line and no error.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-ignore]
+    """Builds `_climb.c` beside its source and puts the library into the wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Compile, and mark the wheel as made for this platform; leave it pure where that fails."""
+        if self.target_name != "wheel":
+            return
+        name = "_climb.dll" if sys.platform == "win32" else "_climb.so"
+        library = Path("gangsheet_studio") / "nesting" / name
+        try:
+            build(Path(self.root) / "gangsheet_studio" / "nesting" / "_climb.c", Path(self.root) / library)
+        except Exception as error:  # compilers fail in ways of their own
+            print(f"The fast nesting search was not built, the plain one serves: {error}")
+            return
+        from packaging.tags import sys_tags
+
+        platform = next(tag.platform for tag in sys_tags() if "manylinux" not in tag.platform)
+        build_data["pure_python"] = False
+        build_data["tag"] = f"py3-none-{platform}"
+        build_data["artifacts"].append(library.as_posix())
+
+
+def build(source: Path, library: Path) -> None:
+    """Compile `source` to the shared library `library`; without success there is none."""
+    from setuptools._distutils.ccompiler import new_compiler
+    from setuptools._distutils.sysconfig import customize_compiler
+
+    library.unlink(missing_ok=True)  # not to be overwritten, since a process may still run it
+    compiler = new_compiler()
+    customize_compiler(compiler)
+    hidden = [] if compiler.compiler_type == "msvc" else ["-O2", "-fvisibility=hidden"]
+    with tempfile.TemporaryDirectory() as folder:
+        objects = compiler.compile([str(source)], output_dir=folder, extra_postargs=hidden)
+        made = Path(folder) / library.name
+        compiler.link_shared_object(objects, str(made))
+        library.write_bytes(made.read_bytes())
