@@ -42,9 +42,10 @@ class MarkPainter:
         chosen = list(_boxes(scene, frame, selected))
         wash = QColor(frame.colours.accent)
         wash.setAlpha(48)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(wash)
-        painter.drawRects([box for _, box in chosen])
+        if len(chosen) <= _MOST_IN_DETAIL:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(wash)
+            painter.drawRects([box for _, box in chosen])
         _outline(painter, [box for _, box in chosen], frame)
         for copy, box in chosen:
             if copy in close.over or copy in close.near:
