@@ -107,7 +107,7 @@ class Arranging(QObject):
 
     def _lock(self) -> None:
         if layout := self._layout:
-            locked = not self._all_locked(layout)
+            locked = not self._hand.all_locked
             self._change(arrange.lock(layout, self._copies, locked), "lock" if locked else "unlock")
 
     def _align(self, edge: Edge) -> None:
@@ -138,10 +138,6 @@ class Arranging(QObject):
         if self._flow.last is not None:
             self._document.set_layout(arrange.locked_only(self._flow.last.layout), "nest again")
 
-    def _all_locked(self, layout: Layout) -> bool:
-        found = arrange.spots(layout, self._copies).values()
-        return all(spot.placement.locked for spot in found)
-
     def _count(self) -> str:
         return count(len(self._copies), "copy", "copies")
 
@@ -154,7 +150,7 @@ class Arranging(QObject):
 
     def _on_outlined(self, message: Outlined) -> None:
         self._hand.shapes.put(message.key, message.outline)
-        self._hand.forget_close()
+        self._hand.look_again()
 
     def _show_menu(self, at: QPoint) -> None:
         self._window.menus["Arrange"].popup(at)
@@ -171,5 +167,4 @@ class Arranging(QObject):
         actions["swap"].setEnabled(layout is not None and chosen == 2)
         actions["select-all"].setEnabled(bool(layout and layout.copies))
         actions["nest-again"].setEnabled(self._document.project.layout is not None)
-        locked = layout is not None and chosen > 0 and self._all_locked(layout)
-        actions["lock"].setText("Un&lock" if locked else "&Lock in place")
+        actions["lock"].setText("Un&lock" if self._hand.all_locked else "&Lock in place")

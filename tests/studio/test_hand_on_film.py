@@ -145,7 +145,7 @@ def test_it_can_be_dropped_on_another_part(film):
     assert abs(dy - 50) < 8
 
 
-def test_overlaps_are_red_while_dragging_and_after(film):
+def test_overlaps_are_red_while_dragging_and_after(film, qtbot):
     error = QColor(colours_of(film).error).name()
 
     def marked():
@@ -161,21 +161,25 @@ def test_overlaps_are_red_while_dragging_and_after(film):
     QTest.mouseRelease(area(film), LEFT, NONE, start)
     after = layout([place(1, 1, 300, 0), place(2, 1, 500, 0), place(2, 2, 1205, 0)], film=FILM)
     film.set_layout(after)
-    assert marked() and film.hand.close.over == {(1, 1), (2, 1)}
+    qtbot.waitUntil(marked)
+    assert film.hand.close.over == {(1, 1), (2, 1)}
     film.set_layout(layout([place(1, 1, 90, 0), place(2, 1, 500, 0)], film=FILM))
-    assert not marked() and film.hand.close.near == {(1, 1), (2, 1)}
+    qtbot.waitUntil(lambda: not marked())
+    assert film.hand.close.near == {(1, 1), (2, 1)}
 
 
-def test_by_shape_what_is_printed_decides(film):
+def test_by_shape_what_is_printed_decides(film, qtbot):
     nested = msgspec.structs.replace(
         layout([place(1, 1, 0, 0), place(2, 1, 300, 0)], film=FILM), by_shape=True
     )
     upper_left = Outline(islands=(Island(outer=((0, 0), (0.6, 0), (0, 0.6))),), solid=0.18)
     film.set_layout(nested)
+    qtbot.wait(60)
     assert not film.hand.close.over  # nothing is known of it, and it was checked where it was made
     for key in ("key1", "key2"):
         film.hand.shapes.put(key, upper_left)
-    film.hand.forget_close()
+    film.hand.look_again()
+    qtbot.wait(60)
     assert not film.hand.close.over
     start = spot(film, 1, 320, 20)
     drag(film, start, start + (spot(film, 1, 0, 0) - spot(film, 1, 200, 0)), ALT, drop=False)
@@ -227,13 +231,14 @@ def test_the_view_scrolls_on_at_its_edge(film, qtbot):
     assert film.moves[0][2] > (area(film).height() - start.y()) / canvas(film).scene.geometry.pixel
 
 
-def test_the_line_below_says_what_is_selected(film):
+def test_the_line_below_says_what_is_selected(film, qtbot):
     assert "Click a copy" in status(film)
     click(film, spot(film, 1, 700, 200))
     assert status(film) == "UV2.png, 4 x 4 in at 5, 0 in"
     click(film, spot(film, 1, 1300, 200), CONTROL)
     assert status(film) == "2 copies selected, 11 x 4 in at 5, 0 in"
     film.set_layout(layout([place(2, 1, 500, 0, 90), place(2, 2, 700, 0, 90)], film=FILM))
+    qtbot.wait(60)
     assert status(film) == "2 copies selected, 6 x 4 in at 5, 0 in, turned 90°, 2 overlapping"
 
 

@@ -28,6 +28,7 @@ FREE: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModif
 REACH: Final = 7
 _EDGE: Final = 28
 _SCROLL_MS: Final = 16
+_LOOK_MS: Final = 30
 _STEPS: Final = {"in": 0.05, "mm": 1 / 25.4, "cm": 1 / 25.4}
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -61,7 +62,9 @@ class Hand(QObject):
         self.shapes = Shapes()
         self.drag: Drag | None = None
         self._marks = MarkPainter()
-        self._close: tuple[FilmScene | None, Close] = None, Close()
+        self._close = Close()
+        self._soon = QTimer(self, singleShot=True, interval=_LOOK_MS)
+        self._soon.timeout.connect(self._look)
         self._pressed: QPoint | None = None
         self._last = QPoint()
         self._under: Placement | None = None
@@ -74,23 +77,32 @@ class Hand(QObject):
 
     @property
     def close(self) -> Close:
-        """What is too close on the film as it is shown, or as it would be with what is dragged."""
+        """What is too close on the film as it was looked at last, or to what is dragged."""
         if self.drag is not None:
             return self.drag.close
-        scene = self._canvas.scene
-        if self._close[0] is not scene or scene is None:
-            self._close = scene, close_in(scene.layout, self.shapes) if scene else Close()
-        return self._close[1]
+        return self._close
 
-    def forget_close(self) -> None:
-        """Look again at what is too close: an outline is known."""
-        self._close = None, Close()
+    @property
+    def all_locked(self) -> bool:
+        """Whether something is selected, and all of it locked."""
+        scene, copies = self._canvas.scene, self.selection.copies
+        return scene is not None and bool(copies) and copies <= scene.locked
+
+    def look_again(self) -> None:
+        """Find what is too close in a turn of its own: the film comes first."""
+        self._soon.start()
+
+    def _look(self) -> None:
+        scene = self._canvas.scene
+        self._close = close_in(scene.layout, self.shapes) if scene else Close()
         self._canvas.viewport().update()
+        self.changed.emit()
 
     def follow(self, scene: FilmScene | None) -> None:
         """Let go of what is dragged, and of selected copies that are not in the new `scene`."""
         self.put_back()
         self.selection.keep(scene.spots if scene else ())
+        self.look_again()
         self.changed.emit()
 
     def select_all(self) -> None:
@@ -281,7 +293,7 @@ class Hand(QObject):
         self._canvas.pick_lines(self.selection.lines)
 
     def _on_changed(self) -> None:
-        self._canvas.film_painter.faint = bool(self.selection.copies)
+        self._canvas.film_painter.outlines = not self.selection.copies
         self._canvas.viewport().update()
         self.changed.emit()
 

@@ -42,8 +42,10 @@ class MarkPainter:
         chosen = list(_boxes(scene, frame, selected))
         wash = QColor(frame.colours.accent)
         wash.setAlpha(48)
-        for _, box in chosen:
-            painter.fillRect(box, wash)
+        if len(chosen) <= _MOST_IN_DETAIL:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(wash)
+            painter.drawRects([box for _, box in chosen])
         _outline(painter, [box for _, box in chosen], frame)
         for copy, box in chosen:
             if copy in close.over or copy in close.near:
@@ -140,13 +142,13 @@ class MarkPainter:
 
 def _boxes(scene: FilmScene, frame: Frame, copies: Iterable[Copy]) -> Iterable[tuple[Copy, QRect]]:
     """Yield the copies that are exposed and not lifted, and where they are in the view."""
+    exposed = frame.exposed.adjusted(-4, -4, 4, 4)
     for copy in copies:
         spot = scene.spots.get(copy)
-        if spot is None or copy in scene.lifted:
-            continue
-        box = scene.box(spot.part - 1, spot.placement, frame.origin)
-        if box.adjusted(-4, -4, 4, 4).intersects(frame.exposed):
-            yield copy, box
+        if spot is not None and copy not in scene.lifted:
+            box = scene.box(spot.part - 1, spot.placement, frame.origin)
+            if box.intersects(exposed):
+                yield copy, box
 
 
 def _outline(painter: QPainter, boxes: list[QRect], frame: Frame) -> None:

@@ -109,8 +109,8 @@ class FilmPainter:
         self.unit: Unit = "in"
         self.headers: tuple[str, ...] = ()
         self.lit: frozenset[int] = frozenset()
-        self.faint = False
-        """Whether lit lines step back behind what is selected."""
+        self.outlines = True
+        """Whether lit lines are outlined, not only left bright: they step back behind selected copies."""
         self.unreadable: frozenset[int] = frozenset()
 
     def paint(self, painter: QPainter, scene: FilmScene, frame: Frame, ratio: float) -> bool:
@@ -176,14 +176,13 @@ class FilmPainter:
         veil = QColor(frame.colours.film)
         veil.setAlpha(120)
         painter.fillRect(film.intersected(frame.exposed), veil)
-        pen = QPen(QColor(frame.colours.accent), 1 if self.faint else 2)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        for placement in shown:
-            if placement.line in self.lit:
-                box = draw(placement)
-                painter.setPen(pen)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(box.adjusted(-1, -1, 1, 1))
+        lit = [draw(placement) for placement in shown if placement.line in self.lit]
+        if self.outlines:
+            pen = QPen(QColor(frame.colours.accent), 2)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRects([box.adjusted(-1, -1, 1, 1) for box in lit])
 
     def draw_copy(
         self, painter: QPainter, placement: Placement, box: QRect, metrics: QFontMetrics, frame: Frame
