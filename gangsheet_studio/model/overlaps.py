@@ -40,17 +40,17 @@ def crowded(layout: Layout, meet: Judge | None = None) -> tuple[Pair, ...]:
     count, and `meet` tells of two copies whose boxes overlap whether their prints do; without it none do.
     """
     pairs: list[Pair] = []
+    film = layout.film
     for part in layout.parts:
         if layout.by_shape:
-            hit = _both(_overlap, meet) if meet else None
-            over = list(_named(part.placements, hit, 0, ())) if hit else []
-            near: list[tuple[Placement, Placement]] = []
-        else:
+            over = _named(part.placements, _both(_overlap, meet), 0, ()) if meet else []
+            pairs += [Pair(part.number, first, second, True) for first, second in over]
+        elif any(_named(part.placements, _nearer(film), film.gap_along_px, ())):  # most have nothing to tell
             over = list(_named(part.placements, _overlap, 0, ()))
             known = {id(copy) for pair in over for copy in pair}
-            near = list(_named(part.placements, _nearer(layout.film), layout.film.gap_along_px, known))
-        pairs += [Pair(part.number, first, second, True) for first, second in over]
-        pairs += [Pair(part.number, first, second, False) for first, second in near]
+            near = _named(part.placements, _nearer(film), film.gap_along_px, known)
+            pairs += [Pair(part.number, first, second, True) for first, second in over]
+            pairs += [Pair(part.number, first, second, False) for first, second in near]
     return tuple(pairs)
 
 
