@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from gangsheet_studio import __version__
-from gangsheet_studio.model.units import parse_bytes, parse_film, parse_film_length, parse_price
+from gangsheet_studio.model.units import (
+    parse_bytes,
+    parse_film,
+    parse_film_length,
+    parse_number,
+    parse_price,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +22,7 @@ T = TypeVar("T")
 
 _COMMANDS: Final = ("render", "nest", "check", "engine", "demo")
 MODES: Final = ("least-film", "easy-cutting", "orders-together", "spread")  # model.nesting is slow to load
+_A_DAY: Final = 86_400  # seconds
 FILLS: Final = ("none", "holes", "part")
 _EPILOG: Final = """\
 exit codes: 0 done, 2 the call is wrong, 3 input refused, 4 not enough memory or disk,
@@ -58,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--no-verify", action="store_true", help="don't reopen the finished sheets")
     _add_output(render, "protocol messages as JSON Lines")
 
+    _add_improve(render)
     nest = commands.add_parser("nest", help="the layout only: film used, utilisation")
     _add_orders(nest)
     _add_film(nest)
@@ -67,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_said(_offers),
         help="lay out on each of these widths instead: 22in,23in,58cm, or with prices 22in@0.28,58cm@12/m",
     )
+    _add_improve(nest)
     _add_output(nest, "the layout as one JSON document")
 
     check = commands.add_parser("check", help="problems and findings, no pixels")
@@ -117,7 +126,25 @@ def _add_film(parser: argparse.ArgumentParser) -> None:
     add("--price", metavar="PRICE", type=_said(parse_price), default=0.0, help="of film: 0.30/in, 12/m")
     add("--mode", choices=MODES, default="least-film", help="%(default)s")
     add("--fill", choices=FILLS, default="none", help="extra copies on the last part, %(default)s")
+    add("--boxes", action="store_true", help="improve without nesting designs into each other's boxes")
     add("--memory", metavar="BYTES", type=_said(parse_bytes), help="budget of the engine, like 256MB")
+
+
+def _add_improve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--improve",
+        metavar="SECONDS",
+        type=_said(_seconds),
+        default=0.0,
+        help="look so long for a layout that takes less film",
+    )
+
+
+def _seconds(text: str) -> float:
+    seconds = parse_number(text)
+    if not 0 < seconds <= _A_DAY:
+        raise ValueError(f"“{text}” is no time to search for; give 1 to {_A_DAY:,} seconds")
+    return seconds
 
 
 def _add_output(parser: argparse.ArgumentParser, json_help: str) -> None:

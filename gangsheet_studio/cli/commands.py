@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import msgspec
 
 from gangsheet_studio.cli import summary
+from gangsheet_studio.cli.improving import improved_layout
 from gangsheet_studio.cli.output import complain, prepare_streams, say
 from gangsheet_studio.cli.screen import open_screen
 from gangsheet_studio.designs.store import is_staging
@@ -43,9 +44,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
+    from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.protocol import Listener
 
+_SEARCHING: Final = 0.5  # where the search for less film ends, if there is one
 _READING: Final = 0.02  # the share of a command's progress that reading its orders takes
 Answer: TypeAlias = "RenderDone | summary.Nested | summary.Compared | summary.Checked"
 
@@ -99,8 +102,10 @@ def _render(options: argparse.Namespace, listener: Listener, cancel: threading.E
         skip_bad=options.skip_bad,
         verify=not options.no_verify,
     )
-    rest = verbs.share(listener, _READING, 1.0)
-    return verbs.render(RenderRequest(id=0, job=job), rest, cancel, ProbeCache())
+    cache = ProbeCache()
+    layout, rest = _improved(found, film, options, listener, cancel, cache)
+    job = msgspec.structs.replace(job, layout=layout)
+    return verbs.render(RenderRequest(id=0, job=job), rest, cancel, cache)
 
 
 def _nest(
@@ -111,14 +116,36 @@ def _nest(
     found = _orders(options, listener, cancel)
     if options.compare:
         return _compare(found, film, options, listener, cancel)
+    cache = ProbeCache()
+    layout, rest = _improved(found, film, options, listener, cancel, cache)
     request = NestRequest(
-        id=0, lines=found.lines, film=film, nesting=_nesting(options), memory=options.memory
+        id=0,
+        lines=found.lines,
+        film=film,
+        nesting=_nesting(options),
+        layout=layout,
+        memory=options.memory,
     )
-    rest = verbs.share(listener, _READING, 1.0)
-    done = verbs.nest(request, rest, cancel, ProbeCache(), known=found.problems)
+    done = verbs.nest(request, rest, cancel, cache, known=found.problems)
     if not done.layout.parts:
         raise RefusedInputError("There is nothing to place: no order line can be used.", done.problems)
     return summary.nested(done)
+
+
+def _improved(
+    found: Orders,
+    film: Film,
+    options: argparse.Namespace,
+    listener: Listener,
+    cancel: threading.Event,
+    cache: ProbeCache,
+) -> tuple[Layout | None, Listener]:
+    """Return the layout that was searched for, if one was asked for, and the listener for what follows."""
+    if not options.improve:
+        return None, verbs.share(listener, _READING, 1.0)
+    search = verbs.share(listener, _READING, _SEARCHING)
+    layout = improved_layout(found.lines, film, _nesting(options), options.improve, search, cancel, cache)
+    return layout if layout.parts else None, verbs.share(listener, _SEARCHING, 1.0)
 
 
 def _compare(
@@ -186,7 +213,7 @@ def _film(options: argparse.Namespace) -> Film:
 
 
 def _nesting(options: argparse.Namespace) -> Nesting:
-    return Nesting(mode=options.mode, fill=options.fill)
+    return Nesting(mode=options.mode, fill=options.fill, shapes=not options.boxes)
 
 
 def _finish(answer: Answer, options: argparse.Namespace) -> int:
