@@ -10,6 +10,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView, QToolButton
 
+from gangsheet_studio.model.arrange import move
 from gangsheet_studio.model.order import OrderLine, Size
 from gangsheet_studio.model.project import Project, decode_project, encode_project
 from gangsheet_studio.studio.improving import ended_words, running_words
@@ -326,7 +327,8 @@ def test_the_real_engine_finds_what_is_to_be_saved(desk, qtbot, tmp_path):
     lines = tuple(OrderLine(design="red", path=path, size=size, quantity=5) for size in sizes)
     desk.document.new(Project(name="orders", lines=lines))
     qtbot.waitUntil(lambda: flow.last is not None and not flow.busy, timeout=PATIENCE)
-    desk.document.set_layout(longer(flow.last.layout), "arrange")
+    apart = move(flow.last.layout, {(1, 1)}, 0, 9000)
+    desk.document.set_layout(apart, "arrange")
     qtbot.waitUntil(lambda: not flow.busy, timeout=PATIENCE)
     start, ends = flow.last.layout, []
     flow.improver.ended.connect(ends.append)
