@@ -65,6 +65,7 @@ def find_cells(design: Design, level: int, most: int, cancel: Event) -> Cells:
         image = _alpha(open_design(design, *seen_size(design)))
         cells = np.zeros((min(most, image.height), min(most, image.width)), np.bool_)
         starts, ends = _bounds(image.height, len(cells))
+        across = _bounds(image.width, cells.shape[1])
         first = 0
         for top, strip in _strips(image, cancel):
             while ends[first] <= top:
@@ -73,7 +74,7 @@ def find_cells(design: Design, level: int, most: int, cancel: Event) -> Cells:
                 if starts[row] >= top + len(strip):
                     break
                 highest = strip[max(0, starts[row] - top) : ends[row] - top].max(axis=0)
-                cells[row] |= pool(highest >= level, cells.shape[1])
+                cells[row] |= _reached(highest >= level, *across)
     except library().Error as error:
         raise damaged(path, error) from error.with_traceback(None)
     except OSError as error:
@@ -83,8 +84,10 @@ def find_cells(design: Design, level: int, most: int, cancel: Event) -> Cells:
 
 def pool(marked: Cells, count: int) -> Cells:
     """Return `count` cells of equal width along the last axis: those that reach into anything marked."""
-    length = marked.shape[-1]
-    starts, ends = _bounds(length, count)
+    return _reached(marked, *_bounds(marked.shape[-1], count))
+
+
+def _reached(marked: Cells, starts: NDArray[np.intp], ends: NDArray[np.intp]) -> Cells:
     found: Cells = np.logical_or.reduceat(marked, starts, axis=-1)
     return found | marked[..., ends - 1]
 

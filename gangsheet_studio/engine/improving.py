@@ -44,7 +44,7 @@ def improve(
     teller.items = found.items
     start = take_layout(request.start, found.items, request.film)
     free = not any(p.locked or p.extra for part in start.parts for p in part.placements)
-    if free and request.nesting.shapes and request.nesting.mode == "least-film":
+    if free and request.nesting.by_shape:
         shapes = outlines_of(found, request.nesting.threshold, outlines, cancel, listener)
         if not all(outline.is_box for outline in shapes.values()):
             return _by_shape(request, found, start, shapes, teller, cancel)

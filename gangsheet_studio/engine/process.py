@@ -23,6 +23,7 @@ from gangsheet_studio.engine.outlining import OutlineCache
 from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.engine.reporter import Reporter
 from gangsheet_studio.engine.thumbnails import ThumbnailCache
+from gangsheet_studio.engine.tracing_ahead import TracingAhead
 from gangsheet_studio.engine.verbs import run
 from gangsheet_studio.errors import CancelledError
 from gangsheet_studio.log_file import close_log, open_log
@@ -71,6 +72,7 @@ class Session:
         self._cache = ProbeCache()
         self._drawings = ThumbnailCache()
         self._outlines = OutlineCache()
+        self._ahead = TracingAhead(self._cache, self._outlines)
         self._inbox = Inbox()
         self._sending = threading.Lock()
         self._ended = threading.Event()
@@ -129,10 +131,12 @@ class Session:
 
     def _answer(self, request: AnyRequest, cancel: threading.Event) -> None:
         reporter = Reporter(self.send, self._log, request.id)
+        self._ahead.stop()
         try:
             with Heartbeat(reporter):
                 answer = run(request, reporter, cancel, self._cache, self._drawings, self._outlines)
             reporter(answer)
+            self._ahead.begin(request)
         except BaseException as error:  # a panic in a library is no Exception, and ends its request alone
             if not is_expected(error):
                 self._log.exception("request %d ended unexpectedly", request.id)

@@ -27,3 +27,8 @@ class Nesting(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     shapes: bool = True
     threshold: float = THRESHOLD
     fill: Fill = "none"
+
+    @property
+    def by_shape(self) -> bool:
+        """Whether a search may nest designs into each other's boxes."""
+        return self.shapes and self.mode == "least-film"
