@@ -150,6 +150,7 @@ class Arranging(QObject):
 
     def _on_outlined(self, message: Outlined) -> None:
         self._hand.shapes.put(message.key, message.outline)
+        self._flow.overlaps.judge_by(self._hand.shapes.meet)
         self._hand.look_again()
 
     def _show_menu(self, at: QPoint) -> None:

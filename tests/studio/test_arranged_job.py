@@ -7,6 +7,8 @@ from staff import answer
 
 from gangsheet_studio.model.arrange import Spot, lock, move, put, spots
 from gangsheet_studio.model.order import OrderLine, Orders, Size
+from gangsheet_studio.model.outline import Island, Outline
+from gangsheet_studio.protocol import Outlined
 from gangsheet_studio.studio.job.project_file import load, save
 
 
@@ -166,3 +168,19 @@ def test_what_designs_print_tells_overlaps_of_a_layout_by_shape(laid_out):
     assert overlaps.overlapping(layout) >= 2
     overlaps.judge_by(lambda one, other: False)
     assert overlaps.of(layout) == ()
+
+
+def test_sheets_of_a_layout_by_shape_are_asked_about_once_outlines_tell_of_overlaps(laid_out, qtbot):
+    by_hand(laid_out, msgspec.structs.replace(over_one_another(laid_out), by_shape=True))
+    settle(laid_out, qtbot)
+    red, blue = (shown(laid_out)[copy].placement.key for copy in ((1, 1), (2, 1)))
+    for key, right in ((red, 0.01), (blue, 1.0)):
+        corner = Island(outer=((0.0, 0.0), (right, 0.0), (right, 0.01), (0.0, 0.01)))
+        laid_out.flow.outlined.emit(Outlined(key=key, outline=Outline(islands=(corner,), solid=0.1)))
+    assert laid_out.flow.overlaps.overlapping(laid_out.flow.last.layout) == 0
+    whole = Island(outer=((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)))
+    laid_out.flow.outlined.emit(Outlined(key=red, outline=Outline(islands=(whole,), solid=1.0)))
+    asked = answer("Back to the job")
+    laid_out.runner.make_sheets()
+    assert "lie over another one" in asked[0]
+    assert not laid_out.flow.running

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainterPath, QTransform
 
 from gangsheet_studio.model.arrange import copy_of
-from gangsheet_studio.model.overlaps import close_pairs, close_to
+from gangsheet_studio.model.overlaps import close_to, crowded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.layout import Layout, Placement
     from gangsheet_studio.model.outline import Outline, Ring
+
+_REMEMBERED: Final = 50_000  # verdicts: several layouts of some thousand copies
 
 
 class Close(Struct, frozen=True):
@@ -32,6 +34,7 @@ class Shapes:
 
     def __init__(self) -> None:
         self._paths: dict[str, QPainterPath] = {}
+        self._met: dict[tuple[object, ...], bool] = {}
 
     def put(self, key: str, outline: Outline) -> None:
         """Keep an outline."""
@@ -40,6 +43,7 @@ class Shapes:
             for ring in (island.outer, *island.holes):
                 _add(path, ring)
         self._paths[key] = path
+        self._met.clear()
 
     def __bool__(self) -> bool:
         return bool(self._paths)
@@ -59,7 +63,15 @@ class Shapes:
         """Return whether two copies whose boxes overlap print one over the other."""
         if one.key not in self._paths and other.key not in self._paths:
             return True
-        return self.path(one).intersects(self.path(other))
+        apart = other.x - one.x, other.y - one.y
+        sizes = one.width, one.height, other.width, other.height
+        pair = (one.key, one.rotation, other.key, other.rotation, sizes, apart)
+        known = self._met.get(pair)
+        if known is None:
+            if len(self._met) >= _REMEMBERED:
+                self._met.clear()
+            known = self._met[pair] = self.path(one).intersects(self.path(other))
+        return known
 
 
 def close_in(layout: Layout, shapes: Shapes) -> Close:
@@ -68,12 +80,8 @@ def close_in(layout: Layout, shapes: Shapes) -> Close:
         return Close()
     over: set[Copy] = set()
     near: set[Copy] = set()
-    for pair in close_pairs(layout):
-        both = copy_of(pair.first), copy_of(pair.second)
-        if not layout.by_shape:
-            (over if pair.overlap else near).update(both)
-        elif pair.overlap and shapes.meet(pair.first, pair.second):
-            over.update(both)
+    for pair in crowded(layout, shapes.meet):
+        (over if pair.overlap else near).update((copy_of(pair.first), copy_of(pair.second)))
     return Close(frozenset(over), frozenset(near - over))
 
 
