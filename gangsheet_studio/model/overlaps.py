@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,7 +46,7 @@ def crowded(layout: Layout, meet: Judge | None = None) -> tuple[Pair, ...]:
         if layout.by_shape:
             over = _named(part.placements, _both(_overlap, meet), 0, ()) if meet else []
             pairs += [Pair(part.number, first, second, True) for first, second in over]
-        elif any(_named(part.placements, _nearer(film), film.gap_along_px, ())):  # most have nothing to tell
+        elif any(_closer(part.placements, film)):  # most have nothing to tell
             over = list(_named(part.placements, _overlap, 0, ()))
             known = {id(copy) for pair in over for copy in pair}
             near = _named(part.placements, _nearer(film), film.gap_along_px, known)
@@ -64,15 +65,21 @@ def close_to(
 
 
 def _closer(placements: Sequence[Placement], film: Film) -> Iterator[tuple[Placement, Placement]]:
-    """Sweep along the part: only what began before and has not ended can be too close."""
+    """Sweep along the part: too close can be only what has not ended and lies near across the film."""
     across, along = film.gap_px, film.gap_along_px
-    active: list[Placement] = []
-    for placement in sorted(placements, key=lambda p: (p.y, p.x)):
-        active = [other for other in active if other.y + other.height + along > placement.y]
-        for other in active:
-            if _is_close(other, placement, across, along):
-                yield other, placement
-        active.append(placement)
+    widest = across + max((p.width for p in placements), default=0)
+    active: list[tuple[int, int, int, Placement]] = []  # by left edge: left, ticket, right with the gap
+    ends: list[tuple[int, int, int]] = []  # a heap: end with the gap, left, ticket
+    for ticket, placement in enumerate(sorted(placements, key=lambda p: (p.y, p.x))):
+        x, y = placement.x, placement.y
+        right = x + placement.width + across
+        while ends and ends[0][0] <= y:
+            del active[bisect_left(active, heappop(ends)[1:])]
+        for other in active[bisect_left(active, (x - widest,)) : bisect_left(active, (right,))]:
+            if other[2] > x:
+                yield other[3], placement
+        insort(active, (x, ticket, right, placement))
+        heappush(ends, (y + placement.height + along, x, ticket))
 
 
 def _named(
