@@ -10,10 +10,10 @@ from gangsheet_studio.studio.controls.number_box import NumberBox
 @pytest.fixture
 def box(qtbot):
     made = LengthBox(0.5, 200)
-    made.set_length(23)
+    made.set_figure(23)
     qtbot.addWidget(made)
     made.changes, made.refusals = [], []
-    made.lengthChanged.connect(made.changes.append)
+    made.changed.connect(made.changes.append)
     made.refused.connect(made.refusals.append)
     return made
 
@@ -41,7 +41,7 @@ def write(qtbot, box, text):
 def test_what_is_typed_is_kept_in_inches(box, qtbot, unit, text, inches):
     box.set_unit(unit)
     write(qtbot, box, text)
-    assert box.length() == pytest.approx(inches)
+    assert box.figure == pytest.approx(inches)
     assert box.changes == [pytest.approx(inches)] and not box.refusals
 
 
@@ -50,7 +50,7 @@ def test_what_is_typed_is_kept_in_inches(box, qtbot, unit, text, inches):
 )
 def test_what_can_not_be_keeps_the_old_length_and_says_why(box, qtbot, text):
     write(qtbot, box, text)
-    assert box.length() == 23 and box.text() == "23 in" and not box.changes
+    assert box.figure == 23 and box.text() == "23 in" and not box.changes
     assert len(box.refusals) == 1
     assert box.refusals[0].endswith("It stays 23 in.")
 
@@ -62,21 +62,21 @@ def test_limits_are_told_in_the_unit_that_is_shown(box, qtbot):
 
 
 def test_another_unit_shows_another_number_and_changes_nothing(box, qtbot):
-    box.set_length(1 / 3)  # below the least: what a job says is shown as it is kept
-    box.set_length(22 + 1 / 3)
+    box.set_figure(1 / 3)  # below the least: what a job says is shown as it is kept
+    box.set_figure(22 + 1 / 3)
     for unit, shown in (("mm", "567.3 mm"), ("in", "22.333 in"), ("mm", "567.3 mm")):
         box.set_unit(unit)
         qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
         assert box.text() == shown
-    assert box.length() == 22 + 1 / 3 and not box.changes
+    assert box.figure == 22 + 1 / 3 and not box.changes
 
 
 def test_a_step_is_one_that_staff_count_in(box):
     box.stepUp()
-    assert box.length() == pytest.approx(23.125)
+    assert box.figure == pytest.approx(23.125)
     box.set_unit("mm")
     box.stepUp()
-    assert box.length() == pytest.approx(23.125 + 1 / 25.4)
+    assert box.figure == pytest.approx(23.125 + 1 / 25.4)
 
 
 @pytest.mark.parametrize("text", ["5", "99999", "abc", "", "-300"])

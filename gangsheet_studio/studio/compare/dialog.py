@@ -153,7 +153,7 @@ class CompareDialog(QDialog):
         self._width.setToolTip("A width that is no preset")
         self._width.setMinimumSize(112, CONTROL_HEIGHT)
         self._width.set_unit(self._unit)
-        self._width.set_length(self._model.film(0).width)
+        self._width.set_figure(self._model.film(0).width)
         self._width.refused.connect(self._verdict.setText)
         add = _button("Add", "Compare this width too")
         add.setObjectName("addWidthButton")
@@ -182,7 +182,7 @@ class CompareDialog(QDialog):
 
     def _add(self) -> None:
         mine = self._model.film(0)
-        film = priced_as(mine, msgspec.structs.replace(mine, width=self._width.length()))
+        film = priced_as(mine, msgspec.structs.replace(mine, width=self._width.figure))
         problem = film_problem(film, self._unit)
         if problem:
             self._verdict.setText(problem)

@@ -62,7 +62,7 @@ class FilmSection(QWidget):
             self._add_length(name, object_name, label, tip)
         self._price = PriceBox()
         describe(self._price, "priceBox", "Price of film", "What the film costs; empty while it is not known")
-        self._price.priceChanged.connect(partial(self._set, "price"))
+        self._price.changed.connect(partial(self._set, "price"))
         self._add_noted("price", "Price", self._price)
         self._dpi = NumberBox(DPI.start, DPI.stop - 1, "dpi")
         describe(self._dpi, "dpiBox", "Resolution", "Resolution of the sheets")
@@ -82,9 +82,9 @@ class FilmSection(QWidget):
         """Show `film`."""
         self._film = film
         for name, box in self._lengths.items():
-            box.set_length(_length(film, name))
+            box.set_figure(_length(film, name))
         self._same.setChecked(film.gap_along is None)
-        self._price.set_price(film.price)
+        self._price.set_figure(film.price)
         self._dpi.set_number(film.dpi)
         self._rotation.setCurrentIndex(self._rotation.findData(film.rotate))
         self._presets.set_film(film)
@@ -114,7 +114,7 @@ class FilmSection(QWidget):
     def _add_length(self, name: str, object_name: str, label: str, tip: str) -> None:
         box = LengthBox(*LIMITS[name])
         describe(box, object_name, label, tip)
-        box.lengthChanged.connect(partial(self._set, name))
+        box.changed.connect(partial(self._set, name))
         self._lengths[name] = box
         if name != "gap_along":
             self._add_noted(name, label, box)
