@@ -29,7 +29,7 @@ _TOGETHER: Final = 6  # parts that are packed as one
 _FEW: Final = 3  # parts of a longer job that are packed anew at once
 _WORK: Final = 2_000_000  # looks at a choice that a climb takes in a step; some 20 to 40 ms
 _COOLING: Final = 30  # steps from hot to cold
-_HOT: Final = (0.0003, 0.002)  # of a packing's value: what each climb begins with
+_HOT: Final = (0.0001, 0.001)  # of a packing's value: what each climb begins with
 _COLD: Final = 0.03  # of that, at the end
 _RULES: Final = (
     Rule(),
