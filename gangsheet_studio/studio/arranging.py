@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from gangsheet_studio.model import arrange
 from gangsheet_studio.studio.film.hand import LOCKED
@@ -45,8 +45,10 @@ class Arranging(QObject):
         self._hand.holding.connect(self._on_holding)
         self._hand.changed.connect(self._enable)
         flow.outlined.connect(self._on_outlined)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # a turn of its own: the film comes first
+        self._soon.timeout.connect(self._enable)
         for signal in (document.changed, flow.laid_out, flow.improved):
-            signal.connect(self._enable)
+            signal.connect(self._enable_soon)
         commands: dict[str, Callable[[], None]] = {
             "select-all": self._hand.select_all,
             "select-none": self._hand.let_go,
@@ -63,6 +65,9 @@ class Arranging(QObject):
         for name, slot in commands.items():
             window.actions_by_name[name].triggered.connect(lambda _=False, slot=slot: slot())
         self._enable()
+
+    def _enable_soon(self) -> None:
+        self._soon.start()
 
     @property
     def _copies(self) -> frozenset[Copy]:

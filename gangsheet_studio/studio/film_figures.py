@@ -25,7 +25,7 @@ class FilmFigures(QObject):
         self._unit: Unit = "in"
         self._currency = "$"
         self._solid: dict[str, float] = {}
-        self._soon = QTimer(self, singleShot=True, interval=0)  # many outlines of one moment are one look
+        self._soon = QTimer(self, singleShot=True, interval=0)  # a turn of its own: the film comes first
         self._soon.timeout.connect(self._show_figures)
         flow.laid_out.connect(self._show)
         flow.improved.connect(self._show)
@@ -39,7 +39,7 @@ class FilmFigures(QObject):
 
     def _show(self, done: NestDone | None) -> None:
         self._window.film.set_layout(done.layout if done else None, glide=True)
-        self._show_figures()
+        self._soon.start()
 
     def _show_figures(self) -> None:
         window, unit, currency = self._window, self._unit, self._currency
