@@ -18,7 +18,7 @@ from tests.studio.watch import Watch
 PATIENCE = 120_000
 IMPROVING = str(Path(__file__).with_name("improving_engine.py"))
 LONGEST = 0.050
-TRIES = 3
+TRIES = 5
 
 
 @pytest.fixture
