@@ -137,6 +137,38 @@ def test_escape_puts_it_back(film):
     assert area(film).grab().toImage() == before
 
 
+def test_a_press_right_after_a_click_begins_a_drag(film):
+    start = spot(film, 1, 700, 200)
+    click(film, start)
+    at = QPointF(start)
+    kind, there = QEvent.Type.MouseButtonDblClick, area(film).mapToGlobal(at)
+    QApplication.sendEvent(area(film), QMouseEvent(kind, at, there, LEFT, LEFT, NONE))
+    move(film, start + QPoint(0, 60))
+    assert film.hand.drag is not None
+    QTest.mouseRelease(area(film), LEFT, NONE, start + QPoint(0, 60))
+    assert [copies for copies, *_ in film.moves] == [{(2, 1)}]
+
+
+@pytest.mark.parametrize("other", [Qt.MouseButton.RightButton, MIDDLE])
+def test_another_button_does_not_end_a_drag(film, other):
+    start = spot(film, 1, 700, 200)
+    end = start + QPoint(0, 60)
+    drag(film, start, end, drop=False)
+    QTest.mousePress(area(film), other, NONE, end)
+    QTest.mouseRelease(area(film), other, NONE, end)
+    assert film.hand.drag is not None and film.moves == []
+    QTest.mouseRelease(area(film), LEFT, NONE, end)
+    assert len(film.moves) == 1 and film.held == [True, False]
+
+
+def test_a_press_puts_back_what_was_let_go_of_unseen(film):
+    start = spot(film, 1, 700, 200)
+    drag(film, start, start + QPoint(0, 60), drop=False)
+    click(film, spot(film, 1, 1300, 200))
+    assert film.hand.drag is None and film.moves == [] and film.held == [True, False]
+    assert selected(film) == {(2, 2)}
+
+
 def test_it_can_be_dropped_on_another_part(film):
     film.fit_all()
     drag(film, spot(film, 1, 700, 200), spot(film, 2, 1000, 250), ALT)

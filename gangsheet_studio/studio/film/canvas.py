@@ -311,6 +311,10 @@ class FilmCanvas(QAbstractScrollArea):
         """Begin a click or a drag."""
         self.hand.press(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take a press soon after a click as any other: it may begin a drag."""
+        self.hand.press(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the hand while a button is down, else tell what is under the pointer."""
         at = event.position().toPoint()

@@ -26,6 +26,7 @@ ADD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModi
 FREE: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 """Held down, nothing snaps."""
 REACH: Final = 7
+_BUTTONS: Final = (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton)
 _EDGE: Final = 28
 _SCROLL_MS: Final = 16
 _LOOK_MS: Final = 30
@@ -66,6 +67,7 @@ class Hand(QObject):
         self._soon = QTimer(self, singleShot=True, interval=_LOOK_MS)
         self._soon.timeout.connect(self._look)
         self._pressed: QPoint | None = None
+        self._button = Qt.MouseButton.NoButton
         self._last = QPoint()
         self._under: Placement | None = None
         self._doing: Literal["", "pan", "drag", "band", "nothing"] = ""
@@ -127,11 +129,14 @@ class Hand(QObject):
     # Mouse
 
     def press(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag."""
-        if self._doing or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+        """Begin a click or a drag; while a button is down, others do nothing."""
+        button = event.button()
+        if button not in _BUTTONS or (self._pressed is not None and button != self._button):
             return
+        self.put_back()  # what is still held was let go of unseen, outside of the window
+        self._button = button
         self._pressed = self._last = event.position().toPoint()
-        self._doing = "pan" if event.button() == Qt.MouseButton.MiddleButton else ""
+        self._doing = "pan" if button == Qt.MouseButton.MiddleButton else ""
         self._under = self._canvas.placement_at(self._pressed)
 
     def move(self, event: QMouseEvent) -> bool:
@@ -151,6 +156,8 @@ class Hand(QObject):
 
     def release(self, event: QMouseEvent) -> None:
         """Drop what is dragged, or pick what was clicked."""
+        if event.button() != self._button:
+            return
         doing, under, add = self._doing, self._under, bool(event.modifiers() & ADD)
         pressed, self._pressed, self._doing = self._pressed, None, ""
         self._canvas.viewport().unsetCursor()
