@@ -1,7 +1,6 @@
 """Preferences: kept from start to start whatever the file holds, and shown by the window at once."""
 
 import json
-from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Layout, Part
+from gangsheet_studio.protocol import Forecast, NestDone
 from gangsheet_studio.studio.look.dressing import wear
 from gangsheet_studio.studio.look.theme import DARK, LIGHT, colours_of
 from gangsheet_studio.studio.settings.preferences import VERSION, Keeper, Preferences, choices, load, save
@@ -258,7 +258,9 @@ def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch
     part = Part(number=1, width_px=100, height_px=100, placements=())
     layout = Layout(film=Film(), parts=(part,))
     monkeypatch.setattr(type(desk.flow), "problems", ())
-    monkeypatch.setattr(desk.flow, "last", SimpleNamespace(layout=layout))
+    forecast = Forecast(peak_bytes=1, scratch_bytes=1, output_bytes=1, seconds=1.0, limit_bytes=1)
+    done = NestDone(layout=layout, items=(), problems=(), forecast=forecast)
+    monkeypatch.setattr(desk.flow, "last", done)
     desk.runner.make_sheets()
     assert asked == [wanted]
 
