@@ -117,6 +117,12 @@ class MarkPainter:
     def _paint_close(self, painter: QPainter, box: QRect, frame: Frame, *, over: bool) -> None:
         """Hatch in red what lies over another copy; outline in amber dashes what is nearer than the gap."""
         colour = QColor(frame.colours.error if over else frame.colours.warn)
+        ground = QColor(frame.colours.film)
+        painter.setPen(QPen(ground, 1))  # a line beside the coloured one, which artwork may swallow
+        painter.drawRect(box.adjusted(2, 2, -3, -3))
+        if over:
+            ground.setAlpha(120)
+            painter.fillRect(box, ground)
         pen = QPen(colour, 2, Qt.PenStyle.SolidLine if over else Qt.PenStyle.DashLine)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
