@@ -28,7 +28,7 @@ class FilmFigures(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)  # a turn of its own: the film comes first
         self._soon.timeout.connect(self._show_figures)
         flow.laid_out.connect(self._show)
-        flow.improved.connect(self._show)
+        flow.improved.connect(self._on_improved)
         flow.outlined.connect(self._on_outlined)
 
     def set_terms(self, unit: Unit, currency: str) -> None:
@@ -37,8 +37,11 @@ class FilmFigures(QObject):
             self._unit, self._currency = unit, currency
             self._show_figures()
 
-    def _show(self, done: NestDone | None) -> None:
-        self._window.film.set_layout(done.layout if done else None, glide=True)
+    def _on_improved(self, done: NestDone) -> None:
+        self._show(done, glide=self._flow.improver.running)  # else it is by hand, which needs no telling
+
+    def _show(self, done: NestDone | None, *, glide: bool = True) -> None:
+        self._window.film.set_layout(done.layout if done else None, glide=glide)
         self._soon.start()
 
     def _show_figures(self) -> None:

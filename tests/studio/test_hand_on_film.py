@@ -303,7 +303,7 @@ def test_two_thousand_copies_are_dragged_without_a_stall(film, qtbot):
     for keys in ((), tuple(spots(canvas(film).scene.layout))):
         film.hand.selection.pick(keys)
         longest = []
-        for _ in range(3):
+        for _ in range(5):
             watch = Watch()
             watch.enter("dragging")
             start = spot(film, 1, 1021, 1021)

@@ -8,8 +8,6 @@ from tests.studio.test_film_view import spot
 from tests.studio.test_hand_on_film import area, click, move
 from tests.studio.test_stalls import LONGEST, TRIES, Work, begin, write_orders  # noqa: F401
 
-ALL = {"selecting all", "moving all", "dragging all", "undoing that"}
-"""What is done to all 2,000 at once: a single turn for it, and for drawing it, may be twice as long."""
 NONE, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
 
 
@@ -62,7 +60,7 @@ def test_no_turn_of_the_event_loop_is_long(begin, qtbot, tmp_path):  # noqa: F81
             phase: worked for phase, worked in watch.longest.items() if phase not in ("opening", "reading")
         }
         print({phase: f"{worked * 1000:.0f} ms" for phase, worked in times.items()})
-        long = {phase for phase, worked in times.items() if worked > LONGEST * (2 if phase in ALL else 1)}
+        long = {phase for phase, worked in times.items() if worked > LONGEST}
         slow = long if slow is None else slow & long
         if not slow:
             return
