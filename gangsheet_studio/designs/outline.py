@@ -30,7 +30,7 @@ _MOST_PIECES: Final = 200  # of islands and holes
 _NEARLY_A_BOX: Final = 0.98
 _LEAST_HOLE: Final = 0.005  # of the box
 _OVERSHOOT: Final = 1.2  # Lanczos makes that much of the alpha at an edge
-_FAINT: Final = 0.05  # of full alpha: what is fainter is spread by all of the filter
+_FAINT: Final = 0.1  # of full alpha: what is fainter is spread by all of the filter
 _SPREAD: Final = 1.25  # pixels, half of one for the pixel itself
 _FAINT_SPREAD: Final = 3.5
 

@@ -75,6 +75,7 @@ class Session:
         self._ahead = TracingAhead(self._cache, self._outlines)
         self._inbox = Inbox()
         self._sending = threading.Lock()
+        self._stopping = threading.Lock()
         self._ended = threading.Event()
         self._wakes: deque[None] = deque()  # interrupts of our own that the main thread has not seen yet
 
@@ -105,7 +106,8 @@ class Session:
         """Run requests until the inbox closes."""
         while taken := self._inbox.take():
             self._answer(*taken)
-        self._ended.set()
+        with self._stopping:  # what never ran is answered before the engine ends
+            self._ended.set()
 
     def on_signal(self, number: int, _frame: FrameType | None) -> None:
         """End at a real signal; one of our own only wakes the main thread."""
@@ -151,8 +153,9 @@ class Session:
         self.send(Failed(error="protocol", text=why, exit_code=2))
 
     def _stop(self) -> None:
-        for request in self._inbox.close():
-            self._never_ran(request)
+        with self._stopping:
+            for request in self._inbox.close():
+                self._never_ran(request)
         self._interrupt()
 
     def _interrupt(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -85,6 +85,7 @@ def test_all_print_lies_inside(tmp_path, seed, width, height, detail, threshold)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(0, 1.09375, 0.5, 0.05)
 @given(st.integers(0, 10**6), st.floats(0.3, 3), st.floats(0.3, 3), st.sampled_from([0.01, 0.05, 0.3]))
 def test_scaled_print_reaches_no_further_than_its_spread(tmp_path, seed, across, down, threshold):
     design, found = drawn(save(tmp_path / "a.png", clouds(seed, 90, 70, 8)), threshold)
