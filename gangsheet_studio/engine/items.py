@@ -39,7 +39,12 @@ class Items(Struct, frozen=True, kw_only=True):
     @property
     def by_key(self) -> dict[str, Design]:
         """The distinct designs by their content's hash."""
-        return {design.key: design for design in reversed(self.designs.values())}
+        return distinct(self.designs)
+
+
+def distinct(designs: dict[str, Design]) -> dict[str, Design]:
+    """Return `designs`, which are by path, by their content's hash: the first path of each."""
+    return {design.key: design for design in reversed(designs.values())}
 
 
 def find_items(

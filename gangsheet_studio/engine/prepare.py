@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from gangsheet_studio.engine.given import take_layout
-from gangsheet_studio.engine.items import find_items, problem_of, say_findings
+from gangsheet_studio.engine.items import distinct, find_items, problem_of, say_findings
 from gangsheet_studio.engine.stopping import interruptible
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.protocol import Progress
@@ -43,7 +43,7 @@ class Prepared(Struct, frozen=True, kw_only=True):
     @property
     def by_key(self) -> dict[str, Design]:
         """The distinct designs by their content's hash."""
-        return {design.key: design for design in reversed(self.designs.values())}
+        return distinct(self.designs)
 
     @property
     def copies_left_out(self) -> int:
