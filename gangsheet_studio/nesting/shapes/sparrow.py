@@ -23,7 +23,7 @@ Placed: TypeAlias = tuple[int, float, float, float]
 """Item, counter-clockwise degrees, and where its origin lies along and across the strip."""
 
 _LOOK: Final = 0.25  # seconds: who hears more often has no time for anything else
-_COMPRESSION: Final = 0.3  # of the time: less is lost, as exploring overruns its own by seconds
+_COMPRESSION: Final = 0.2  # of the time
 _IN_RESERVE: Final = 5  # whole seconds more than there are: the process is killed when its time is over
 
 
