@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ROUNDING: Final = 1.0
 """Pixels that each copy keeps in addition: positions are found as fractions and rounded."""
-_MITRE: Final = 1.5  # times the reach: how far a corner goes before it is cut, which never cuts into the reach
+_MITRE: Final = 1.5  # times the reach: where a corner is cut, which never cuts into the reach
 _COARSE: Final = 0.01  # of the reach: what room is simplified by
 _BRIDGE: Final = 0.5  # pixels: half the width of what joins islands
 
