@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from gangsheet_studio import protocol
 from gangsheet_studio.model.manifest import Manifest
@@ -337,3 +337,23 @@ def test_the_demo_renders_the_sample_job(gangsheet, tmp_path):
     made = manifest_of(tmp_path / "demo-output")
     assert len(made.parts) == 2
     assert not made.unplaced
+
+
+def test_improve_searches_by_shape_and_prints_what_it_found(gangsheet, tmp_path):
+    triangle = Image.new("RGBA", (300, 300))
+    ImageDraw.Draw(triangle).polygon([(0, 299), (299, 299), (0, 0)], fill="red")
+    triangle.save(tmp_path / "triangle.png", dpi=(100, 100))
+    (tmp_path / "orders.csv").write_text("Design,Size,Qty\ntriangle.png,3in,20\n")
+
+    boxes = json.loads(gangsheet("nest", "orders.csv", *FILM, "--json").stdout)
+    shapes = json.loads(gangsheet("nest", "orders.csv", *FILM, "--json", "--improve", "3").stdout)
+    assert not boxes["layout"].get("by_shape") and 0 < boxes["utilisation"] <= 1
+    assert shapes["layout"]["by_shape"] and shapes["utilisation"] is None
+    assert shapes["film_used"] < 0.8 * boxes["film_used"]
+    assert "covered" not in gangsheet("nest", "orders.csv", *FILM, "--improve", "3").stdout
+
+    made = gangsheet("render", "orders.csv", *FILM, "--improve", "3", "--out", "out")
+    assert made.returncode == 0, made.stderr
+    manifest = manifest_of(tmp_path / "out")
+    assert manifest.by_shape and sum(len(part.placements) for part in manifest.parts) == 20
+    assert sum(part.height_px for part in manifest.parts) < 80 * boxes["film_used"]

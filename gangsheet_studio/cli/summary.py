@@ -27,15 +27,16 @@ _LeftOut: TypeAlias = "Unplaced | ManifestUnplaced"
 class PartUse(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a part takes: inches of film, those of plain rows for its copies, `cost` where a price is known.
 
-    `utilisation` and `saving`, which is against plain rows, are shares of 1.
+    `utilisation` and `saving`, which is against plain rows, are shares of 1. What boxes cover is no figure
+    where they overlap: by shape.
     """
 
     number: int
     copies: int
     length: float
     rows: float
-    utilisation: float
     saving: float
+    utilisation: float | None = None
     cost: float | None = None
 
 
@@ -49,7 +50,7 @@ class Nested(Struct, frozen=True, kw_only=True, omit_defaults=True):
     copies: int
     film_used: float
     rows: float
-    utilisation: float
+    utilisation: float | None
     saving: float
     cost: float | None = None
     by_part: tuple[PartUse, ...]
@@ -145,7 +146,7 @@ def nested(done: NestDone) -> Nested:
             copies=len(part.placements),
             length=round(part.height_px / film.dpi, 3),
             rows=round(rows, 3),
-            utilisation=round(_covered(part), 4),
+            utilisation=None if done.layout.by_shape else round(_covered(part), 4),
             saving=round(_saving(part.height_px / film.dpi, rows), 4),
             cost=round(part.height_px / film.dpi * film.price, 2) if film.price else None,
         )
@@ -159,7 +160,7 @@ def nested(done: NestDone) -> Nested:
         parts=len(done.layout.parts),
         copies=done.layout.copies,
         film_used=round(done.layout.film_used, 3),
-        utilisation=round(done.layout.utilisation, 4),
+        utilisation=None if done.layout.by_shape else round(done.layout.utilisation, 4),
         layout=done.layout,
         problems=done.problems,
         forecast=done.forecast,
@@ -197,7 +198,7 @@ def rendered(done: RenderDone) -> str:
             f"{_count(len(part.placements), 'copy')}, {format_bytes(part.bytes)}"
             for part in made.parts
         ),
-        _film_line(used, boxes / film if film else 0.0),
+        _film_line(used, None if made.by_shape or not film else boxes / film),
         *_left_out(made.unplaced, made.problems),
         *_findings(made.problems, made.unplaced),
         f"Peak memory: {format_bytes(made.memory.peak_rss_bytes)} of "
@@ -212,9 +213,9 @@ def render_errors(done: RenderDone) -> list[str]:
     return _wrong(done.manifest.unplaced, done.manifest.problems)
 
 
-def _film_line(inches: float, utilisation: float) -> str:
-    lengths = f"{format_length(inches)} ({format_length(inches, 'mm')})"
-    return f"Film used: {lengths}, {100 * utilisation:.1f} % of it covered"
+def _film_line(inches: float, utilisation: float | None) -> str:
+    line = f"Film used: {format_length(inches)} ({format_length(inches, 'mm')})"
+    return line if utilisation is None else f"{line}, {100 * utilisation:.1f} % of it covered"
 
 
 def _use_line(use: FilmUse) -> str:
@@ -224,9 +225,10 @@ def _use_line(use: FilmUse) -> str:
     return f"{format_length(use.film.width)}: {length}, {_count(use.parts, 'sheet')}{cost}{left_out}"
 
 
-def _shares(utilisation: float, saving: float) -> str:
+def _shares(utilisation: float | None, saving: float) -> str:
+    covered = "" if utilisation is None else f"{100 * utilisation:.1f} % covered, "
     than = "less" if saving >= 0 else "more"
-    return f"{100 * utilisation:.1f} % covered, {100 * abs(saving):.1f} % {than} film than plain rows"
+    return f"{covered}{100 * abs(saving):.1f} % {than} film than plain rows"
 
 
 def _cost(cost: float | None) -> str:

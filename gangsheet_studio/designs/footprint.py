@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.design import Format
 
+MOST_HELD: Final = 512 * MB
+"""What one picture may take where it is only looked at, not printed."""
 _WEBP_BYTES_A_PIXEL: Final = 8
 _GIF_BYTES_A_PIXEL: Final = 8
 _HEIF_BYTES_A_PIXEL: Final = {8: 20, 10: 26, 12: 26}

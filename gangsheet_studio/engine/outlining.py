@@ -6,6 +6,7 @@ import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from gangsheet_studio.designs.footprint import MOST_HELD
 from gangsheet_studio.engine.background import as_ready
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.model.outline import Outline
@@ -25,12 +26,14 @@ class OutlineCache:
         self._whole = threading.Lock()
 
     def trace(self, design: Design, threshold: float, cancel: threading.Event) -> Outline:
-        """Return the outline of `design`; one that can't be read is a box until it is printed."""
+        """Return the outline of `design`; one that can't be read, or only at a price, is a box."""
         from gangsheet_studio.designs.outline import outline
 
         key = design.key, threshold
         if known := self._known.get(key):
             return known
+        if design.whole_bytes > MOST_HELD:
+            return BOX
         try:
             if design.streams:
                 traced = outline(design, threshold, cancel)

@@ -65,6 +65,7 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event) -> R
                     parts=tuple(memory for _, memory in done),
                 ),
                 seconds=round(time.monotonic() - started, 3),
+                by_shape=layout.by_shape,
             )
             path = write_manifest(out, manifest)
     return RenderDone(

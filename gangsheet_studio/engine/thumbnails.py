@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from gangsheet_studio.designs.footprint import MOST_HELD
 from gangsheet_studio.engine.background import as_ready
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.model.problem import Problem
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.protocol import Listener, ThumbnailsRequest
 
-_MOST_HELD: Final = 512 * MB
 _REMEMBERED: Final = 16 * MB
 _Made: TypeAlias = Thumbnail | tuple[Problem, ...]
 
@@ -89,7 +89,7 @@ def _draw(
     design = probes.probe(path)
     if isinstance(design, RefusedInputError):
         return design.problems
-    if design.whole_bytes > _MOST_HELD:
+    if design.whole_bytes > MOST_HELD:
         return (_too_large(design),)
     try:
         small = drawings.draw(design, side, cancel)

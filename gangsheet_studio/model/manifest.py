@@ -67,7 +67,10 @@ class MemoryReport(Struct, frozen=True, kw_only=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """The `<job>.manifest.json` beside the sheets; `created` is ISO 8601 in UTC."""
+    """The `<job>.manifest.json` beside the sheets; `created` is ISO 8601 in UTC.
+
+    Boxes of copies may overlap where designs were nested `by_shape`.
+    """
 
     job: str
     created: str
@@ -77,3 +80,4 @@ class Manifest(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     memory: MemoryReport
     seconds: float
+    by_shape: bool = False

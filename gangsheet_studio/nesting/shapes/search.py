@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
@@ -25,15 +26,25 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.outline import Outline
     from gangsheet_studio.nesting.shapes.figure import Figure
-    from gangsheet_studio.nesting.shapes.kinds import Copies, Spots
+    from gangsheet_studio.nesting.shapes.kinds import Copies, Kind, Spots
     from gangsheet_studio.nesting.shapes.pixels import PrintMask
     from gangsheet_studio.nesting.shapes.strip import Search
 
+_THREADS: Final = 2
 _ORDERS: Final = 8  # tried along a height map
 _LEAST_ORDERS: Final = 2
 _LAID: Final = 2000  # copies laid down until then; some 300 µs each
 _SHORTER: Final = 0.9  # what sparrow soon makes of a height map's length
 _SHUFFLE: Final = (0.7, 1.4)
+
+
+def _figures(copies: Copies, outlines: Mapping[str, Outline], gap: int, cancel: Event) -> list[Figure]:
+    def make(kind: Kind) -> Figure:
+        stop_if(cancel)
+        return figure(kind, outlines.get(kind.key), gap)
+
+    with ThreadPoolExecutor(_THREADS, "figures") as pool:
+        return list(pool.map(make, copies.kinds))
 
 
 class ShapeSearch:
@@ -55,10 +66,7 @@ class ShapeSearch:
         self._longest = film.longest_px - 2 * film.margin_px
         self._margins = 2 * film.margin_px
         self._start = self._best = start
-        self._figures: list[Figure] = []
-        for kind in copies.kinds:
-            stop_if(cancel)
-            self._figures.append(figure(kind, outlines.get(kind.key), gap))
+        self._figures = _figures(copies, outlines, gap, cancel)
         pixels = Pixels(copies.kinds, print_mask, gap) if print_mask else None
         self._prints = Prints(self._figures, gap, pixels)
         self._guests = Guests(copies, self._figures, cancel)
