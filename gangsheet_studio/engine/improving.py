@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from gangsheet_studio.engine.probing import ProbeCache
     from gangsheet_studio.model.layout import Item, Layout
     from gangsheet_studio.model.outline import Mask, Outline
+    from gangsheet_studio.nesting import BoxSearch
     from gangsheet_studio.protocol import Listener
 
 _APART: Final = 0.2  # seconds between layouts that are told
+_BOXES_FIRST: Final = 0.5  # seconds: most of what boxes can save, while a search by shape is still to begin
 _SETTLED: Final = 30.0  # seconds without a better one, and as long as it took to find the best
 Why: TypeAlias = Literal["time", "steps", "best", "settled"]
 
@@ -38,17 +40,23 @@ def improve(
     outlines: OutlineCache,
 ) -> ImproveDone:
     """Send each better layout that is found; end when time or steps are over or nothing is to be gained."""
+    from gangsheet_studio.nesting import BoxSearch
+
     check_film(request.film)
     teller = Teller(request, listener)
     found = find_items(request.lines, request.film, (), cancel, _quiet(listener), cache)
     teller.items = found.items
     start = take_layout(request.start, found.items, request.film)
     free = not any(p.locked or p.extra for part in start.parts for p in part.placements)
-    if free and request.nesting.by_shape:
+    with interruptible(cancel):
+        boxes = BoxSearch(found.items, start, request.nesting, request.seed)
+    if free and request.nesting.by_shape and any(design.alpha for design in found.by_key.values()):
+        if done := _by_box(request, boxes, teller, cancel, min(_BOXES_FIRST, request.seconds)):
+            return done
         shapes = outlines_of(found, request.nesting.threshold, outlines, cancel, listener)
         if not all(outline.is_box for outline in shapes.values()):
-            return _by_shape(request, found, start, shapes, teller, cancel)
-    return _by_box(request, found.items, start, teller, cancel)
+            return _by_shape(request, found, boxes.layout, shapes, teller, cancel)
+    return _by_box(request, boxes, teller, cancel, request.seconds) or teller.end("time")
 
 
 class Teller:
@@ -119,17 +127,15 @@ class Teller:
 
 
 def _by_box(
-    request: ImproveRequest, items: Sequence[Item], start: Layout, teller: Teller, cancel: Event
-) -> ImproveDone:
-    from gangsheet_studio.nesting import BoxSearch
-
+    request: ImproveRequest, search: BoxSearch, teller: Teller, cancel: Event, seconds: float
+) -> ImproveDone | None:
+    """Search on until the request has run for `seconds`; return the answer where that is the end of it."""
     with interruptible(cancel):
-        search = BoxSearch(items, start, request.nesting, request.seed)
         while not search.done:
             if request.steps is not None and teller.steps >= request.steps:
                 return teller.end("steps")
-            if teller.left <= 0:
-                return teller.end("time")
+            if teller.seconds >= seconds:
+                return teller.end("time") if teller.left <= 0 else None
             if teller.settled:
                 return teller.end("settled")
             teller.steps += 1
@@ -138,7 +144,7 @@ def _by_box(
             else:
                 teller.tell()
             stop_if(cancel)
-    return teller.end("best")
+    return teller.end("best") if seconds >= request.seconds else None
 
 
 def _by_shape(

@@ -90,6 +90,7 @@ class Desk(QObject):
         self.runner.unit, self.runner.verify = preferences.unit, preferences.verify
         self.improving.unit = preferences.unit
         self.improving.set_seconds(preferences.improve_seconds)
+        self.improving.by_itself = preferences.improve_by_itself
         if before.theme != preferences.theme:
             wear(preferences.theme)
         self._film_figures.set_terms(preferences.unit, preferences.currency)

@@ -32,8 +32,11 @@ class Improving(QObject):
         self._window, self._document, self._flow = window, document, flow
         self._improver, self._control = flow.improver, window.improve
         self.unit: Unit = "in"
+        self.by_itself = False
+        """Whether a job that was laid out anew is improved unasked, once."""
         self._seconds = 0
         self._told_of: Project | None = None
+        self._laid_out: Project | None = None
         self._clock = QTimer(self)
         self._clock.setInterval(_REFRESH_MS)
         self._clock.timeout.connect(self._show)
@@ -44,6 +47,7 @@ class Improving(QObject):
         self._improver.started.connect(self._on_started)
         self._improver.ended.connect(self._on_ended)
         flow.improved.connect(self._show)
+        flow.laid_out.connect(self._on_laid_out)
         document.changed.connect(self._on_changed)
         for signal in (flow.laid_out, flow.failed, flow.run_started, flow.run_done, flow.run_failed):
             signal.connect(self._enable)
@@ -58,6 +62,17 @@ class Improving(QObject):
     def start(self) -> None:
         """Look for a better layout."""
         self._flow.improve(self._seconds)
+
+    def _on_laid_out(self) -> None:
+        project, before = self._document.project, self._laid_out
+        if self._flow.busy:
+            return
+        self._laid_out = project
+        same = before is not None and (
+            (project.lines, project.film, project.nesting) == (before.lines, before.film, before.nesting)
+        )
+        if self.by_itself and not same and project.layout is None and not self._improver.running:
+            self.start()
 
     def _on_time(self, seconds: int) -> None:
         self.set_seconds(seconds)

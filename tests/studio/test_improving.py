@@ -304,6 +304,22 @@ def test_the_button_improves_and_stops(shop):
     assert button.text() == "Improve"
 
 
+def test_new_layouts_are_improved_at_once_where_that_is_preferred(shop):
+    shop.desk.apply(msgspec.structs.replace(shop.desk.preferences, improve_by_itself=True))
+    assert not shop.flow.improver.running, "that is for layouts to come"
+    fewer = tuple(msgspec.structs.replace(line, quantity=3) for line in shop.lines)
+    shop.find(0, why="settled")
+    shop.document.new(Project(name="more", lines=fewer, out=str(shop.folder / "out")))
+    shop.until(lambda: shop.flow.improver.running)
+    shop.ended()
+    shop.document.set_out(str(shop.folder / "elsewhere"))
+    shop.settle()
+    assert not shop.flow.improver.running, "a folder makes no other layout"
+    shop.document.set_layout(longer(shop.flow.last.layout), "arrange")
+    shop.settle()
+    assert not shop.flow.improver.running, "what was arranged by hand stays"
+
+
 def test_there_is_nothing_to_improve_in_an_empty_job(shop):
     shop.document.new(Project())
     shop.qtbot.wait(50)

@@ -62,6 +62,10 @@ class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
     verify: Annotated[
         bool, _asked("Check finished sheets", "Reads each sheet back and holds it against the layout")
     ] = True
+    improve_by_itself: Annotated[
+        bool,
+        _asked("Improve new layouts at once", "Looks for less film as soon as orders are laid out"),
+    ] = False
     out: Annotated[
         str,
         _asked("Folder for sheets", "Where new jobs put their sheets", folder="Documents/Gangsheet Studio"),
