@@ -108,6 +108,7 @@ class Pictures:
         first = desk.flow.last.layout.parts[0].placements[:3]
         desk.window.film.hand.selection.pick((each.line, each.copy) for each in first)
         self.save(desk, "arranging")
+        desk.window.film.hand.selection.pick(())
         desk.runner.make_sheets()
         wait(self.application, lambda: desk.flow.record and len(desk.flow.record.samples) > 8)
         desk.window.memory.refresh()
