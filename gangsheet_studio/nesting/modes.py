@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.nesting.cutting import pack_for_cutting
 from gangsheet_studio.nesting.grouping import Copy, place_copies, regroup_parts, slots_by_kind, sort_by_design
 from gangsheet_studio.nesting.instant import pack_best
+from gangsheet_studio.nesting.kinds import room_for, sort_by_kind
 from gangsheet_studio.nesting.plain_rows import pack_rows
 from gangsheet_studio.nesting.sequence import pack_groups
 
@@ -53,8 +55,13 @@ def _orders_together(kinds: Kinds, room: Room, film: Film, seed: int) -> list[Co
     groups = [
         {kind: sum(item.quantity for item in items) for kind, items in orders[name].items()} for name in names
     ]
+
+    @cache
+    def alone(group: int) -> Strip | None:
+        return _alone([item for items in orders[names[group]].values() for item in items], kinds, film)
+
     by_group: defaultdict[int, list[tuple[int, Strip]]] = defaultdict(list)
-    for group, part, strip in pack_groups(room, groups, together=True, seed=seed):
+    for group, part, strip in pack_groups(room, groups, alone, seed=seed):
         by_group[group].append((part, strip))
     copies: list[Copy] = []
     for group, parts in by_group.items():
@@ -62,9 +69,21 @@ def _orders_together(kinds: Kinds, room: Room, film: Film, seed: int) -> list[Co
     return copies
 
 
+def _alone(items: Sequence[Item], kinds: Kinds, film: Film) -> Strip | None:
+    """Return an order on a part of its own, None where it takes more than one."""
+    own = sort_by_kind(sorted(items, key=lambda item: item.line), film)
+    room = room_for(own, film)
+    if sum(run[0] * run[1] * copies for run, copies in own.in_order) > room.width * room.longest:
+        return None
+    parts = pack_best(room, pack_rows(own.in_order, room.width, room.longest))
+    there = {item.line: kind for kind, same in enumerate(kinds.items) for item in same}
+    runs = (run._replace(kind=there[own.items[run.kind][0].line]) for run in parts[0])
+    return list(runs) if len(parts) == 1 else None
+
+
 def _spread(kinds: Kinds, room: Room, seed: int) -> list[Copy]:
     """Return each design's copies evenly over the length of the job."""
-    pieces = pack_groups(room, _batches(kinds, room), together=False, seed=seed)
+    pieces = pack_groups(room, _batches(kinds, room), seed=seed)
     copies: list[Copy] = []
     for kind, by_width in slots_by_kind((piece.part, piece.strip) for piece in pieces).items():
         slots = sorted(slot for found in by_width.values() for slot in found)

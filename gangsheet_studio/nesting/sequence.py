@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from itertools import count
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -39,6 +39,10 @@ class Piece(NamedTuple):
     strip: Strip
 
 
+Alone: TypeAlias = "Callable[[int], Strip | None]"
+"""Returns a group (by number) on a part of its own, None where it takes more than one."""
+
+
 class _Plan(Struct, frozen=True):
     """Which group comes when, which choice goes first in each, and to which end of the lowest stretch."""
 
@@ -48,14 +52,15 @@ class _Plan(Struct, frozen=True):
 
 
 def pack_groups(
-    room: Room, groups: Sequence[dict[int, int]], *, together: bool, seed: int = 1
+    room: Room, groups: Sequence[dict[int, int]], alone: Alone | None = None, *, seed: int = 1
 ) -> list[Piece]:
     """Return where `groups`, which are copies by kind, lie, on little film; some sequences are tried.
 
-    A group that is not to lie `together` may go on on the next part.
+    With `alone` each lies together, on one part where it can; without, it may go on on the next.
     """
     if not groups:
         return []
+    together = alone is not None
     given = tuple(range(len(groups)))
     heights = {choice[2]: max(choice[:2]) for choice in room.choices}
     tallest = tuple(sorted(given, key=lambda group: -max(heights[kind] for kind in groups[group])))
@@ -72,7 +77,7 @@ def pack_groups(
             break
         usual = seed == 1 and tried < len(plans)
         plan = plans[tried] if usual else _shuffled(best_plan, shuffle, together=together)
-        pieces = _Packing(room, groups, plan, together=together).pieces
+        pieces = _Packing(room, groups, plan, alone).pieces
         film = _film(room, pieces)
         spent += sum(len(piece.strip) for piece in pieces) + len(groups)
         if least is None or film <= least:
@@ -102,8 +107,10 @@ def _shuffled(plan: _Plan, shuffle: random.Random, *, together: bool) -> _Plan:
 class _Packing:
     """Groups packed by one plan; the result is in `pieces`."""
 
-    def __init__(self, room: Room, groups: Sequence[dict[int, int]], plan: _Plan, *, together: bool) -> None:
-        self.room, self.lean, self.together = room, plan.lean, together
+    def __init__(
+        self, room: Room, groups: Sequence[dict[int, int]], plan: _Plan, alone: Alone | None
+    ) -> None:
+        self.room, self.lean, self.alone = room, plan.lean, alone
         self.choices: dict[int, list[Choice]] = {}
         for choice in sorted(room.choices, key=plan.key):
             self.choices.setdefault(choice[2], []).append(choice)
@@ -126,11 +133,13 @@ class _Packing:
         empty, later = not taken, []
         for place, (group, copies) in enumerate(waiting):
             strip, left = self._pack(copies, taken)
-            if left and self.together and not empty:
+            if left and self.alone and not empty:
                 later.append((group, copies))
                 if len(later) == _REFUSED:
                     return later + waiting[place + 1 :]
                 continue
+            if left and self.alone and (whole := self.alone(group)):
+                strip, left = whole, {}
             if strip:
                 self.pieces.append(Piece(group, part, strip))
                 self.floor = max(self.floor, min(run.y for run in strip))
@@ -149,7 +158,7 @@ class _Packing:
             left = dict(copies)
             strip = pack_around(choices, left, taken, room.width, floor, room.longest, self.lean)
             left = {kind: number for kind, number in left.items() if number}
-            again = _last_stretch(strip, self.reach) if self.together and not left else None
+            again = _last_stretch(strip, self.reach) if self.alone and not left else None
             if again is None:
                 break
             floor = again if tries_left > 1 else self.ground

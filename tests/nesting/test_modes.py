@@ -134,6 +134,14 @@ def test_an_order_lies_on_one_stretch_of_film(ordered, film, fill):
             assert len(alone.parts) > 1  # it fits no part as a whole
 
 
+def test_an_order_that_only_just_fits_a_part_has_it_for_itself():
+    film = Film(width=4, longest=5, gap=0, margin=0.5, dpi=10)
+    large, other = item(2, 10, 20, 5), item(3, 10, 20, 1, order="#1")
+    ordered = [item(1, 1, 11, 1, turns=(0,)), large, other]
+    layout = nest(ordered, film, Nesting(mode="orders-together"))
+    assert all(len(found) == 1 for found in stretches(layout, ordered, film).values())
+
+
 @pytest.mark.parametrize("mix", SMALL, ids=lambda mix: mix.name)
 def test_orders_of_a_mix_are_not_strewn(mix):
     ordered, film = print_shop(mix, "any")
