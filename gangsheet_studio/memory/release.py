@@ -5,8 +5,13 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+from typing import Final
 
-_CYCLES = 5
+from gangsheet_studio.model.units import MB
+
+_CYCLES: Final = 5
+_OWN_MAPPING: Final = 4 * MB  # blocks from here on: smaller ones come and go too often while scaling
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # malloc.h
 
 
 def collect() -> int:
@@ -33,8 +38,14 @@ def trim() -> None:
 
 
 def settle_heap() -> None:
-    """Keep two heaps for all threads: each of glibc's own would hold on to a decoder's buffers."""
+    """Let freed memory go back to the system, whichever thread had it and whatever its size.
+
+    glibc gives each thread a heap of its own, whose free end `trim` can't reach, and keeps ever larger blocks
+    on it once one was freed: a picture held whole would stay there while the next is held on another.
+    """
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
         if mallopt is not None:
-            mallopt(-8, 2)  # M_ARENA_MAX
+            mallopt(_M_ARENA_MAX, 2)
+            mallopt(_M_MMAP_THRESHOLD, _OWN_MAPPING)
+            mallopt(_M_TRIM_THRESHOLD, 2 * _OWN_MAPPING)
