@@ -28,7 +28,7 @@ from gangsheet_studio.model.arrange import (
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Item
 from gangsheet_studio.model.order import OrderLine
-from gangsheet_studio.model.overlaps import close_pairs, crowded
+from gangsheet_studio.model.overlaps import Pair, close_to, crowded
 from gangsheet_studio.nesting import nest
 
 FILM = Film(width=10, longest=12, dpi=100, margin=0.25, gap=0.1)
@@ -183,17 +183,32 @@ def test_copies_follow_their_lines():
     assert len(spots(layout)) == 5 + 6
 
 
-@given(st.lists(st.tuples(st.integers(25, 600), st.integers(25, 900)), min_size=2, max_size=9))
-def test_close_copies_are_found_as_by_looking_at_every_two(places):
+def lying_at(places):
+    """The first copies on part 1, each with its corner at one of `places`."""
     found = spots(LAYOUT)
     chosen = COPIES[: len(places)]
-    layout = put(
+    return put(
         delete(LAYOUT, set(COPIES) - set(chosen)),
         {
             c: Spot(1, msgspec.structs.replace(found[c].placement, x=x, y=y))
             for c, (x, y) in zip(chosen, places, strict=True)
         },
     )
+
+
+def close_pairs(layout):
+    """Every two copies that are closer than the gap."""
+    return tuple(
+        Pair(part.number, *sorted((first, second), key=lambda p: (p.y, p.x)), overlap)
+        for part in layout.parts
+        for number, second in enumerate(part.placements)
+        for first, overlap in close_to(second, part.placements[:number], layout.film)
+    )
+
+
+@given(st.lists(st.tuples(st.integers(25, 600), st.integers(25, 900)), min_size=2, max_size=9))
+def test_close_copies_are_found_as_by_looking_at_every_two(places):
+    layout = lying_at(places)
     placements = layout.parts[0].placements
 
     def near(a, b, gap):
@@ -217,15 +232,7 @@ def test_close_copies_are_found_as_by_looking_at_every_two(places):
     st.lists(st.tuples(st.integers(25, 600), st.integers(25, 900)), min_size=2, max_size=25), st.booleans()
 )
 def test_few_pairs_name_every_copy_that_is_too_close(places, by_shape):
-    found = spots(LAYOUT)
-    chosen = COPIES[: len(places)]
-    layout = put(
-        delete(LAYOUT, set(COPIES) - set(chosen)),
-        {
-            c: Spot(1, msgspec.structs.replace(found[c].placement, x=x, y=y))
-            for c, (x, y) in zip(chosen, places, strict=True)
-        },
-    )
+    layout = lying_at(places)
 
     def meet(a, b):
         return (a.line + b.line) % 2 == 0

@@ -51,12 +51,14 @@ def improve(
     with interruptible(cancel):
         boxes = BoxSearch(found.items, start, request.nesting, request.seed)
     if free and request.nesting.by_shape and any(design.alpha for design in found.by_key.values()):
-        if done := _by_box(request, boxes, teller, cancel, min(_BOXES_FIRST, request.seconds)):
-            return done
-        shapes = outlines_of(found, request.nesting.threshold, outlines, cancel, listener)
+        _by_box(boxes, teller, cancel, _BOXES_FIRST)
+        shapes = {}
+        if not teller.over:
+            shapes = outlines_of(found, request.nesting.threshold, outlines, cancel, listener)
         if not all(outline.is_box for outline in shapes.values()):
             return _by_shape(request, found, boxes.layout, shapes, teller, cancel)
-    return _by_box(request, boxes, teller, cancel, request.seconds) or teller.end("time")
+    _by_box(boxes, teller, cancel, request.seconds)
+    return teller.end("best" if boxes.done else teller.over or "time")
 
 
 class Teller:
@@ -81,9 +83,13 @@ class Teller:
         return self._request.seconds - self.seconds
 
     @property
-    def settled(self) -> bool:
-        """Whether nothing was found for so long that nothing is to be expected."""
-        return self.seconds - self.found_after > max(_SETTLED, self.found_after)
+    def over(self) -> Why | None:
+        """Why the search is at its end: its steps or its time, or nothing was found for a long while."""
+        if self._request.steps is not None and self.steps >= self._request.steps:
+            return "steps"
+        if self.left <= 0:
+            return "time"
+        return "settled" if self.seconds - self.found_after > max(_SETTLED, self.found_after) else None
 
     def find(self, layout: Callable[[], Layout]) -> None:
         """Take in that there is a better layout; it is asked for when it is told."""
@@ -126,25 +132,16 @@ class Teller:
         )
 
 
-def _by_box(
-    request: ImproveRequest, search: BoxSearch, teller: Teller, cancel: Event, seconds: float
-) -> ImproveDone | None:
-    """Search on until the request has run for `seconds`; return the answer where that is the end of it."""
+def _by_box(search: BoxSearch, teller: Teller, cancel: Event, seconds: float) -> None:
+    """Search on until it is over, or the request has run for `seconds`."""
     with interruptible(cancel):
-        while not search.done:
-            if request.steps is not None and teller.steps >= request.steps:
-                return teller.end("steps")
-            if teller.seconds >= seconds:
-                return teller.end("time") if teller.left <= 0 else None
-            if teller.settled:
-                return teller.end("settled")
+        while not (search.done or teller.over or teller.seconds >= seconds):
             teller.steps += 1
             if search.step():
                 teller.find(lambda: search.layout)
             else:
                 teller.tell()
             stop_if(cancel)
-    return teller.end("best") if seconds >= request.seconds else None
 
 
 def _by_shape(

@@ -25,15 +25,6 @@ class Pair(NamedTuple):
     overlap: bool
 
 
-def close_pairs(layout: Layout) -> tuple[Pair, ...]:
-    """Return every pair of copies that is closer than the gap, along the film."""
-    return tuple(
-        Pair(part.number, first, second, _overlap(first, second))
-        for part in layout.parts
-        for first, second in _closer(part.placements, layout.film)
-    )
-
-
 def crowded(layout: Layout, meet: Judge | None = None) -> tuple[Pair, ...]:
     """Return at most a pair for each copy, enough to name all that are too close to another one.
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from gangsheet_studio.nesting.instant import Room
+    from gangsheet_studio.nesting.skyline import Choice
 
 
 def area(room: Room) -> int:
     """Return the pixels that all copies cover, with the gap."""
-    by_kind = {kind: width * height for width, height, kind in room.choices}
-    return sum(by_kind[kind] * copies for kind, copies in enumerate(room.copies) if copies)
+    return covered(room.choices, dict(enumerate(room.copies)))
+
+
+def covered(choices: Iterable[Choice], copies: Mapping[int, int]) -> int:
+    """Return the pixels that `copies` by kind cover, with the gap."""
+    by_kind = {kind: width * height for width, height, kind in choices}
+    return sum(by_kind[kind] * number for kind, number in copies.items() if number)
 
 
 def film_bound(room: Room, parts: int) -> int:

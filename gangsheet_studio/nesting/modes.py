@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from gangsheet_studio.nesting.bound import area
 from gangsheet_studio.nesting.cutting import pack_for_cutting
 from gangsheet_studio.nesting.grouping import Copy, place_copies, regroup_parts, slots_by_kind, sort_by_design
 from gangsheet_studio.nesting.instant import pack_best
@@ -73,7 +74,7 @@ def _alone(items: Sequence[Item], kinds: Kinds, film: Film) -> Strip | None:
     """Return an order on a part of its own, None where it takes more than one."""
     own = sort_by_kind(sorted(items, key=lambda item: item.line), film)
     room = room_for(own, film)
-    if sum(run[0] * run[1] * copies for run, copies in own.in_order) > room.width * room.longest:
+    if area(room) > room.width * room.longest:
         return None
     parts = pack_best(room, pack_rows(own.in_order, room.width, room.longest))
     there = {item.line: kind for kind, same in enumerate(kinds.items) for item in same}

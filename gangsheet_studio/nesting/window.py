@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
+from gangsheet_studio.nesting.bound import covered
 from gangsheet_studio.nesting.climb import Window
 from gangsheet_studio.nesting.skyline import Run
 
@@ -26,7 +27,6 @@ class Pane:
         self._own = {choice: number for number, choice in enumerate(self.choices)}
         self._room = room
         boxes = [room.choices[number] for number in self.choices]
-        areas = {kind: across * along for across, along, kind in boxes}
         self.window = Window(
             choices=tuple((across, along, own[kind]) for across, along, kind in boxes),
             copies=tuple(copies[kind] for kind in self.kinds),
@@ -35,7 +35,7 @@ class Pane:
             longest=room.longest,
             lost=room.lost,
             parts=parts,
-            area=sum(areas[kind] * copies[kind] for kind in self.kinds),
+            area=covered(boxes, copies),
         )
 
     def order(self, known: Iterable[int], rest: Iterable[int]) -> tuple[int, ...]:
