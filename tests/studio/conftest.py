@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
+from PIL import Image
+
+from gangsheet_studio.model.order import OrderLine, Orders, Size
 
 HERE = Path(__file__).parent
 FOLDERS = (
@@ -55,6 +59,21 @@ def desk(open_desk, tmp_path):
     from gangsheet_studio.studio.settings.preferences import Preferences
 
     return open_desk(Preferences(out=str(tmp_path / "out"), theme="light"))
+
+
+@pytest.fixture
+def laid_out(desk, qtbot, tmp_path):
+    """A desk with a job of two designs that is laid out."""
+    for name in ("red", "blue"):
+        Image.new("RGBA", (300, 200), name).save(tmp_path / f"{name}.png", dpi=(100, 100))
+    lines = tuple(
+        OrderLine(design=f"{name}.png", path=str(tmp_path / f"{name}.png"), size=Size(3.0), quantity=n)
+        for name, n in (("red", 4), ("blue", 3))
+    )
+    desk.document.set_film(msgspec.structs.replace(desk.document.project.film, dpi=100))
+    desk.document.replace_lines(Orders(lines))
+    qtbot.waitUntil(lambda: desk.flow.last is not None and not desk.flow.busy, timeout=20_000)
+    return desk
 
 
 def leave_quietly(window):

@@ -1,31 +1,12 @@
 """A layout that was changed by hand: kept with the job, shown, printed, taken back."""
 
 import msgspec
-import pytest
-from PIL import Image
 from staff import answer
 
 from gangsheet_studio.model.arrange import Spot, lock, move, put, spots
-from gangsheet_studio.model.order import OrderLine, Orders, Size
 from gangsheet_studio.model.outline import Island, Outline
 from gangsheet_studio.protocol import Outlined
 from gangsheet_studio.studio.job.project_file import load, save
-
-
-@pytest.fixture
-def laid_out(desk, qtbot, tmp_path):
-    """A desk with a job of two designs that is laid out."""
-    for name, colour in (("red", "red"), ("blue", "blue")):
-        Image.new("RGBA", (300, 200), colour).save(tmp_path / f"{name}.png", dpi=(100, 100))
-    lines = tuple(
-        OrderLine(design=f"{name}.png", path=str(tmp_path / f"{name}.png"), size=Size(3.0), quantity=n)
-        for name, n in (("red", 4), ("blue", 3))
-    )
-    film = msgspec.structs.replace(desk.document.project.film, dpi=100)
-    desk.document.set_film(film)
-    desk.document.replace_lines(Orders(lines))
-    settle(desk, qtbot)
-    return desk
 
 
 def settle(desk, qtbot):

@@ -1,14 +1,11 @@
 """What the hand does at a whole window: each deed is one step of the job, by mouse, key or menu."""
 
-import msgspec
 import pytest
-from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from gangsheet_studio.model.arrange import spots
-from gangsheet_studio.model.order import OrderLine, Orders, Size
 from tests.studio.test_film_view import canvas, spot
 from tests.studio.test_hand_on_film import area, click, drag, status
 
@@ -46,19 +43,10 @@ class Table:
 
 
 @pytest.fixture
-def table(desk, qtbot, tmp_path):
-    for name, colour in (("red", "red"), ("blue", "blue")):
-        Image.new("RGBA", (300, 200), colour).save(tmp_path / f"{name}.png", dpi=(100, 100))
-    lines = tuple(
-        OrderLine(design=f"{name}.png", path=str(tmp_path / f"{name}.png"), size=Size(3.0), quantity=n)
-        for name, n in (("red", 4), ("blue", 3))
-    )
-    desk.document.set_film(msgspec.structs.replace(desk.document.project.film, dpi=100))
-    desk.document.replace_lines(Orders(lines))
-    made = Table(desk, qtbot)
-    made.settle()
-    with qtbot.waitActive(desk.window):
-        desk.window.activateWindow()
+def table(laid_out, qtbot):
+    made = Table(laid_out, qtbot)
+    with qtbot.waitActive(laid_out.window):
+        laid_out.window.activateWindow()
     made.film.setFocus()
     return made
 

@@ -26,6 +26,7 @@ from gangsheet_studio.studio.compare.films import Candidate, answer, priced_as
 from gangsheet_studio.studio.compare.model import Column, CompareModel
 from gangsheet_studio.studio.controls.labels import sentence_label
 from gangsheet_studio.studio.controls.length_box import LengthBox
+from gangsheet_studio.studio.controls.tables import make_plain
 from gangsheet_studio.studio.look.theme import (
     CONTROL_HEIGHT,
     GRID,
@@ -132,15 +133,10 @@ class CompareDialog(QDialog):
         table.setToolTip("Tick the films to compare")
         table.setModel(self._model)
         table.setItemDelegate(_Ticks(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        make_plain(table, ROW_HEIGHT)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(Column.FILM, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().selectionChanged.connect(self._enable)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont
 from gangsheet_studio.model.units import format_length
 from gangsheet_studio.studio.compare.films import Candidate, best_of, cost_of, is_alike, saving_words, verdict
 from gangsheet_studio.studio.controls.price_box import NO_PRICE
+from gangsheet_studio.studio.controls.tables import beside, heading
 from gangsheet_studio.studio.job.totals import film_length
 from gangsheet_studio.studio.look.money import format_money, format_price, parse_price
 
@@ -123,14 +124,9 @@ class CompareModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401 - Qt's own
         """Return a column's heading."""
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return _HEADINGS[section]
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return _TIPS[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-        return None
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        return heading(role, _HEADINGS[section], _TIPS[section], _alignment(section))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell: films are ticked, prices typed."""
@@ -222,8 +218,7 @@ class CompareModel(QAbstractTableModel):
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column == Column.FILM else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return beside(right=column != Column.FILM)
 
 
 def _same(film: Film, other: Film) -> bool:

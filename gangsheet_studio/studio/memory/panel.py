@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.model.units import format_bytes
+from gangsheet_studio.studio.controls.tables import make_plain
 from gangsheet_studio.studio.look.theme import GRID, PADDING, colours_of
 from gangsheet_studio.studio.memory.graph import MemoryGraph
 from gangsheet_studio.studio.memory.run_record import SAFE_SHARE
@@ -141,17 +142,12 @@ def _table(parent: QWidget) -> QTableWidget:
     table.setHorizontalHeaderLabels(list(_HEADINGS))
     table.setItemDelegate(_Figures(table))
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
+    make_plain(table, _ROW)
     table.setFrameShape(QTableWidget.Shape.NoFrame)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(_ROW)
     header = table.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-    header.setHighlightSections(False)
     header.setFixedHeight(_ROW)
     return table
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 
+from gangsheet_studio.studio.controls import tables
+
 SORT: Final = Qt.ItemDataRole.UserRole
 """What a column sorts by: numbers where they are numbers."""
 MUTED: Final = Qt.ItemDataRole.UserRole + 1
@@ -44,14 +46,9 @@ _TIPS: Final = (
 
 def heading(column: int, role: int) -> str | Qt.AlignmentFlag | None:
     """Return what the head of a column says."""
-    if role == Qt.ItemDataRole.DisplayRole:
-        return _HEADINGS[column]
-    if role == Qt.ItemDataRole.ToolTipRole:
-        return _TIPS[column]
-    return alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+    return tables.heading(role, _HEADINGS[column], _TIPS[column], alignment(column))
 
 
 def alignment(column: int) -> Qt.AlignmentFlag:
     """Return where the text of a column stands: numbers on the right."""
-    side = Qt.AlignmentFlag.AlignRight if column == Column.QUANTITY else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return tables.beside(right=column == Column.QUANTITY)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gangsheet_studio.studio.controls.tables import make_plain
 from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, THUMBNAIL, colours_of
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.orders.columns import Column
@@ -203,21 +204,16 @@ class OrdersPanel(QWidget):
         table.setToolTip("Double-click a size or a quantity to change it")
         table.setModel(self._filter)
         table.setItemDelegate(OrderDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        make_plain(table, ROW_HEIGHT)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
         table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
         table.setFrameShape(QTableView.Shape.NoFrame)
         table.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._show_menu)
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         # one of its own, always empty: it asks about every cell of a column to paint its head
         header.setSelectionModel(QItemSelectionModel(self._filter, header))
         header.setSectionResizeMode(Column.DESIGN, QHeaderView.ResizeMode.Stretch)
