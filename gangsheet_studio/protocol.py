@@ -24,7 +24,7 @@ from gangsheet_studio.model.outline import Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.units import Unit
 
-PROTOCOL: Final = 2
+PROTOCOL: Final = 3
 
 Phase = Literal["idle", "reading", "probing", "nesting", "staging", "painting", "saving", "verifying"]
 
@@ -102,6 +102,12 @@ class RenderRequest(Request, frozen=True, kw_only=True, tag="render"):
     job: Job
 
 
+class FinishedRequest(Request, frozen=True, kw_only=True, tag="finished"):
+    """Which sheets of `job` lie finished in its folder already, before it is rendered."""
+
+    job: Job
+
+
 class CancelRequest(Request, frozen=True, kw_only=True, tag="cancel"):
     """Stop request `id`; taken at any moment."""
 
@@ -114,6 +120,7 @@ AnyRequest: TypeAlias = (
     | ImproveRequest
     | CompareRequest
     | RenderRequest
+    | FinishedRequest
     | CancelRequest
 )
 
@@ -235,6 +242,16 @@ class SheetSaved(Message, frozen=True, kw_only=True, tag="sheet_saved"):
     rss: int
 
 
+class SheetKept(Message, frozen=True, kw_only=True, tag="sheet_kept"):
+    """A part was finished by an earlier run and still matches, content included: it is not made again."""
+
+    part: int
+    parts: int
+    file: str
+    bytes: int
+    copies: int
+
+
 class SheetFreed(Message, frozen=True, kw_only=True, tag="sheet_freed"):
     """Nothing of the part is held any more; `before` and `after` are RSS around it."""
 
@@ -353,11 +370,22 @@ class CompareDone(Message, frozen=True, kw_only=True, tag="compare_done"):
 
 
 class RenderDone(Message, frozen=True, kw_only=True, tag="render_done"):
-    """Answer to `render`; `exit_code` is 0, or 5 where copies were left out."""
+    """Answer to `render`; `exit_code` is 0, or 5 where copies were left out. `kept` are the parts it kept."""
 
     manifest: Manifest
     manifest_file: str
     exit_code: int
+    kept: tuple[int, ...] = ()
+
+
+class FinishedDone(Message, frozen=True, kw_only=True, tag="finished_done"):
+    """Answer to `finished`: the job's number of parts, and those that a render would keep.
+
+    Files are looked at, not read: a render keeps one only if its content matches too.
+    """
+
+    parts: int
+    finished: tuple[int, ...]
 
 
 class Failed(Message, frozen=True, kw_only=True, tag="failed"):
@@ -372,7 +400,9 @@ class Failed(Message, frozen=True, kw_only=True, tag="failed"):
     available: int | None = None
 
 
-Done: TypeAlias = OrdersDone | ProbeDone | ThumbnailsDone | NestDone | ImproveDone | CompareDone | RenderDone
+Done: TypeAlias = (
+    OrdersDone | ProbeDone | ThumbnailsDone | NestDone | ImproveDone | CompareDone | RenderDone | FinishedDone
+)
 AnyMessage: TypeAlias = (
     Hello
     | Progress
@@ -385,6 +415,7 @@ AnyMessage: TypeAlias = (
     | DesignFreed
     | SheetOpened
     | SheetSaved
+    | SheetKept
     | SheetFreed
     | SheetDiscarded
     | Outlined
@@ -395,7 +426,17 @@ AnyMessage: TypeAlias = (
     | Failed
 )
 
-LAST: Final = (OrdersDone, ProbeDone, ThumbnailsDone, NestDone, ImproveDone, CompareDone, RenderDone, Failed)
+LAST: Final = (
+    OrdersDone,
+    ProbeDone,
+    ThumbnailsDone,
+    NestDone,
+    ImproveDone,
+    CompareDone,
+    RenderDone,
+    FinishedDone,
+    Failed,
+)
 """What ends a request."""
 
 Listener: TypeAlias = Callable[[AnyMessage], None]

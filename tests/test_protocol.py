@@ -80,6 +80,7 @@ REQUESTS = [
     ),
     protocol.CompareRequest(id=3, lines=(LINE,), films=(Film(), Film(width=22.0, price=0.3))),
     protocol.RenderRequest(id=4, job=Job(name="Spring", lines=(LINE,), out="/out", problems=(PROBLEM,))),
+    protocol.FinishedRequest(id=4, job=Job(name="Spring", lines=(LINE,), out="/out", fresh=True)),
     protocol.CancelRequest(id=4),
 ]
 MESSAGES = [
@@ -108,6 +109,7 @@ MESSAGES = [
         id=1, part=1, parts=2, file="S_Part_1.png", width_px=1, height_px=2, copies=3, rss=4
     ),
     protocol.SheetSaved(id=1, part=1, file="S_Part_1.png", bytes=9, copies=3, rss=4),
+    protocol.SheetKept(id=1, part=1, parts=2, file="S_Part_1.png", bytes=9, copies=3),
     protocol.SheetFreed(id=1, part=1, before=2, after=1, collected=12),
     protocol.SheetDiscarded(id=1, part=1, rss=4),
     protocol.Outlined(
@@ -129,7 +131,10 @@ MESSAGES = [
     protocol.ProbeDone(id=1, designs=(DESIGN,), problems=(PROBLEM,)),
     protocol.ThumbnailsDone(id=1, problems=(PROBLEM,)),
     protocol.NestDone(id=1, layout=LAYOUT, items=(ITEM,), problems=(), forecast=FORECAST),
-    protocol.RenderDone(id=1, manifest=MANIFEST, manifest_file="/out/Spring.manifest.json", exit_code=5),
+    protocol.RenderDone(
+        id=1, manifest=MANIFEST, manifest_file="/out/Spring.manifest.json", exit_code=5, kept=(1,)
+    ),
+    protocol.FinishedDone(id=1, parts=3, finished=(1, 2)),
     protocol.Failed(id=1, error="not-enough-memory", text="…", exit_code=4, needed=2, available=1),
 ]
 

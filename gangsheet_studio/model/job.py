@@ -16,7 +16,8 @@ class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `problems` are those already known from reading the orders: a job with errors among them is
     rendered only with `skip_bad`. `layout` is printed as it is, None nests the lines; copies of it that
-    overlap are refused unless `overlaps` are wanted.
+    overlap are refused unless `overlaps` are wanted. Finished sheets that still match are kept, unless the
+    job is to be made `fresh`.
     """
 
     name: str
@@ -31,3 +32,4 @@ class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     scratch: str | None = None
     skip_bad: bool = False
     verify: bool = True
+    fresh: bool = False

@@ -26,7 +26,10 @@ class ManifestPlacement(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class ManifestPart(Struct, frozen=True, kw_only=True):
-    """One finished sheet file; `file` is relative to the manifest."""
+    """One finished sheet file; `file` is relative to the manifest.
+
+    `asked` is a hash of all that decides its pixels: two parts with the same one are the same sheet.
+    """
 
     part: int
     file: str
@@ -36,6 +39,7 @@ class ManifestPart(Struct, frozen=True, kw_only=True):
     bytes: int
     sha256: str
     placements: tuple[ManifestPlacement, ...]
+    asked: str = ""
 
 
 class ManifestUnplaced(Struct, frozen=True, kw_only=True, gc=False):

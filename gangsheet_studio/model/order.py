@@ -22,7 +22,8 @@ class Size(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fie
 class OrderLine(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """`design` is what the order calls it, `path` the artwork found for it (None while it is missing).
 
-    An `upright` design is never turned; extra copies of one that `fills` may fill the last part.
+    An `upright` design is never turned; extra copies of one that `fills` may fill the last part. With
+    `accept_damage` staff have seen that its file is damaged, and want what can be read of it.
     """
 
     design: str
@@ -34,6 +35,7 @@ class OrderLine(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     row: int | None = None
     upright: bool = False
     fills: bool = False
+    accept_damage: bool = False
 
 
 class Orders(Struct, frozen=True):

@@ -14,7 +14,7 @@ from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.problem import Problem
 
-VERSION: Final = 2
+VERSION: Final = 3
 LARGEST: Final = 64 << 20
 
 

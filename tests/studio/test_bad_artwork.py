@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QListView, QPushButton
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.project import Project
-from gangsheet_studio.protocol import SheetSaved
+from gangsheet_studio.protocol import PROTOCOL, SheetSaved
 from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
 from gangsheet_studio.studio.film.placeholder import placeholder_icon
 from gangsheet_studio.studio.look import theme
@@ -216,7 +216,8 @@ def test_too_little_memory_and_disk_are_listed_before_the_run(desk, qtbot, tmp_p
 
 FALLS_OVER = """
 import json, os, sys
-print(json.dumps({"type": "hello", "protocol": 2, "version": "0", "pid": os.getpid()}), flush=True)
+hello = {"type": "hello", "protocol": int(sys.argv[1]), "version": "0", "pid": os.getpid()}
+print(json.dumps(hello), flush=True)
 for line in sys.stdin:
     asked = json.loads(line)
     for path in asked["paths"]:
@@ -231,7 +232,7 @@ for line in sys.stdin:
 def test_a_file_that_ends_the_engine_keeps_its_neighbours_pictures(qtbot, tmp_path):
     script = tmp_path / "engine.py"
     script.write_text(FALLS_OVER)
-    fetcher = ThumbnailFetcher(command=[sys.executable, str(script)])
+    fetcher = ThumbnailFetcher(command=[sys.executable, str(script), str(PROTOCOL)])
     arrived = []
     fetcher.arrived.connect(lambda message: arrived.append(message.path))
     fetcher.fetch(["a.png", "evil.png", "b.png", "c.png"])

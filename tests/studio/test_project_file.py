@@ -37,7 +37,7 @@ def test_a_saved_project_opens_as_it_was(tmp_path):
         (b"\xff\xfe", "not a Gangsheet Studio project"),
         (b"[" * 100_000, "not a Gangsheet Studio project"),
         (b"{}", "not a Gangsheet Studio project"),
-        (b'{"version": 3, "clouds": true}', "newer Gangsheet Studio; update"),
+        (f'{{"version": {VERSION + 1}, "clouds": true}}'.encode(), "newer Gangsheet Studio; update"),
         (b'{"version": 1, "clouds": true}', "damaged"),
         (b'{"version": 0}', "damaged"),
         (
