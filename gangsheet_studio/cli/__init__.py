@@ -20,6 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
+    if list(argv) == ["decoder"]:  # what an engine starts, and nobody else
+        from gangsheet_studio.decoder.process import main as decoder
+
+        decoder()
     from gangsheet_studio.cli.arguments import parse
 
     options = parse(argv)
@@ -31,6 +35,6 @@ def _run(argv: Sequence[str]) -> int:
         from gangsheet_studio.cli.studio import open_window
 
         return open_window(options)
-    from gangsheet_studio.cli.commands import run_and_leave
+    from gangsheet_studio.cli.commands import run
 
-    return run_and_leave(options)
+    return run(options)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from contextlib import contextmanager
@@ -15,13 +14,12 @@ from gangsheet_studio.cli import summary
 from gangsheet_studio.cli.improving import improved_layout
 from gangsheet_studio.cli.output import complain, prepare_streams, say
 from gangsheet_studio.cli.screen import open_screen
-from gangsheet_studio.designs.store import is_staging
 from gangsheet_studio.engine import verbs
+from gangsheet_studio.engine.artwork import Artwork
 from gangsheet_studio.engine.checks import check_film
 from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.prepare import prepare
-from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.engine.reporter import Reporter
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.log_file import close_log, log_folder, open_log
@@ -61,8 +59,8 @@ def run(options: argparse.Namespace) -> int:
     screen = open_screen(options)
     reporter = Reporter(screen.show, log)
     try:
-        with _cancelled_by_signals(cancel):
-            answer = _COMMANDS[options.command](options, reporter, cancel)
+        with _cancelled_by_signals(cancel), Artwork(log) as artwork:
+            answer = _COMMANDS[options.command](options, reporter, cancel, artwork)
         if isinstance(answer, RenderDone):
             reporter(answer)
     except BaseException as error:  # a panic in a library is no Exception, and staff see no traceback
@@ -78,15 +76,9 @@ def run(options: argparse.Namespace) -> int:
     return _finish(answer, options)
 
 
-def run_and_leave(options: argparse.Namespace) -> int:
-    """Run the command of `options`; where a decoder was left behind, end the process with the exit code."""
-    code = run(options)
-    if is_staging():  # it would work on while Python takes libvips away from under it
-        os._exit(code)
-    return code
-
-
-def _render(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> RenderDone:
+def _render(
+    options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
+) -> RenderDone:
     film = _film(options)
     check_film(film)
     found = _orders(options, listener, cancel)
@@ -102,22 +94,20 @@ def _render(options: argparse.Namespace, listener: Listener, cancel: threading.E
         skip_bad=options.skip_bad,
         verify=not options.no_verify,
     )
-    cache = ProbeCache()
-    layout, rest = _improved(found, film, options, listener, cancel, cache)
+    layout, rest = _improved(found, film, options, listener, cancel, artwork)
     job = msgspec.structs.replace(job, layout=layout)
-    return verbs.render(RenderRequest(id=0, job=job), rest, cancel, cache)
+    return verbs.render(RenderRequest(id=0, job=job), rest, cancel, artwork)
 
 
 def _nest(
-    options: argparse.Namespace, listener: Listener, cancel: threading.Event
+    options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> summary.Nested | summary.Compared:
     film = _film(options)
     check_film(film)
     found = _orders(options, listener, cancel)
     if options.compare:
-        return _compare(found, film, options, listener, cancel)
-    cache = ProbeCache()
-    layout, rest = _improved(found, film, options, listener, cancel, cache)
+        return _compare(found, film, options, listener, cancel, artwork)
+    layout, rest = _improved(found, film, options, listener, cancel, artwork)
     request = NestRequest(
         id=0,
         lines=found.lines,
@@ -126,7 +116,7 @@ def _nest(
         layout=layout,
         memory=options.memory,
     )
-    done = verbs.nest(request, rest, cancel, cache, known=found.problems)
+    done = verbs.nest(request, rest, cancel, artwork.probes, known=found.problems)
     if not done.layout.parts:
         raise RefusedInputError("There is nothing to place: no order line can be used.", done.problems)
     return summary.nested(done)
@@ -138,18 +128,23 @@ def _improved(
     options: argparse.Namespace,
     listener: Listener,
     cancel: threading.Event,
-    cache: ProbeCache,
+    artwork: Artwork,
 ) -> tuple[Layout | None, Listener]:
     """Return the layout that was searched for, if one was asked for, and the listener for what follows."""
     if not options.improve:
         return None, verbs.share(listener, _READING, 1.0)
     search = verbs.share(listener, _READING, _SEARCHING)
-    layout = improved_layout(found.lines, film, _nesting(options), options.improve, search, cancel, cache)
+    layout = improved_layout(found.lines, film, _nesting(options), options.improve, search, cancel, artwork)
     return layout if layout.parts else None, verbs.share(listener, _SEARCHING, 1.0)
 
 
 def _compare(
-    found: Orders, film: Film, options: argparse.Namespace, listener: Listener, cancel: threading.Event
+    found: Orders,
+    film: Film,
+    options: argparse.Namespace,
+    listener: Listener,
+    cancel: threading.Event,
+    artwork: Artwork,
 ) -> summary.Compared:
     """Lay the orders out on films that differ from `film` in width, and in price where one is named."""
     films = tuple(
@@ -160,27 +155,32 @@ def _compare(
     )
     request = CompareRequest(id=0, lines=found.lines, films=films, nesting=_nesting(options))
     rest = verbs.share(listener, _READING, 1.0)
-    done = compare(request, rest, cancel, ProbeCache())
+    done = compare(request, rest, cancel, artwork.probes)
     if not any(use.parts for use in done.uses):
         raise RefusedInputError("There is nothing to place: no order line can be used.", found.problems)
     return summary.compared(done)
 
 
-def _check(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> summary.Checked:
+def _check(
+    options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
+) -> summary.Checked:
     film = _film(options)
     check_film(film)
     found = _orders(options, listener, cancel)
     rest = verbs.share(listener, _READING, 1.0)
-    return summary.checked(found.lines, prepare(found.lines, film, found.problems, cancel, rest))
+    prepared = prepare(found.lines, film, found.problems, cancel, rest, artwork.probes)
+    return summary.checked(found.lines, prepared)
 
 
-def _demo(options: argparse.Namespace, listener: Listener, cancel: threading.Event) -> RenderDone:
+def _demo(
+    options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
+) -> RenderDone:
     from gangsheet_studio.cli.demo import sample_call
 
-    return _render(sample_call(options), listener, cancel)
+    return _render(sample_call(options), listener, cancel, artwork)
 
 
-_COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Listener, threading.Event], Answer]]] = {
+_COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Listener, threading.Event, Artwork], Answer]]] = {
     "render": _render,
     "nest": _nest,
     "check": _check,

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.improving import improve
-from gangsheet_studio.engine.outlining import OutlineCache
 from gangsheet_studio.protocol import Improved, ImproveRequest, NestRequest
 
 if TYPE_CHECKING:
     import threading
 
-    from gangsheet_studio.engine.probing import ProbeCache
+    from gangsheet_studio.engine.artwork import Artwork
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.nesting import Nesting
@@ -27,11 +26,11 @@ def improved_layout(
     seconds: float,
     listener: Listener,
     cancel: threading.Event,
-    cache: ProbeCache,
+    artwork: Artwork,
 ) -> Layout:
     """Return the best layout of `lines` that is found in `seconds`."""
     request = NestRequest(id=0, lines=lines, film=film, nesting=nesting)
-    best = verbs.nest(request, _quiet, cancel, cache).layout
+    best = verbs.nest(request, _quiet, cancel, artwork.probes).layout
     if not best.parts:
         return best
 
@@ -43,7 +42,7 @@ def improved_layout(
             listener(message)
 
     search = ImproveRequest(id=0, lines=lines, film=film, nesting=nesting, start=best, seconds=seconds)
-    improve(search, hear, cancel, cache, OutlineCache())
+    improve(search, hear, cancel, artwork)
     return best
 
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import threading
-import time
 import traceback
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from gangsheet_studio.errors import CancelledError, stop_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
-
-
-_THREAD: Final = "stage-"
-_SECONDS_TO_STOP: Final = 0.5
-
-
-def is_staging() -> bool:
-    """Tell whether a decoder is at work in this process, one that was left behind included."""
-    return any(thread.name.startswith(_THREAD) for thread in threading.enumerate())
 
 
 class Kept(Protocol):
@@ -70,9 +60,9 @@ class DesignStore(Generic[K]):
         self._errors: dict[int, BaseException] = {}
         self._next = self._busy = 0
         self._wanted = -1
-        self._closed = self._paused = self._left = False
+        self._closed = self._paused = False
         self._threads = [
-            threading.Thread(target=self._work, name=f"{_THREAD}{n}", daemon=True) for n in range(threads)
+            threading.Thread(target=self._work, name=f"stage-{n}", daemon=True) for n in range(threads)
         ]
 
     def __enter__(self) -> DesignStore[K]:
@@ -83,21 +73,15 @@ class DesignStore(Generic[K]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop staging and free everything, however the job ended.
-
-        A decoder that is deep in one drawing hears nobody: after an error it is left behind, and what
-        it stages in the end is closed at once.
-        """
+        """Stop staging and free everything, however the job ended."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
         if error is not None:
             self._cancel.set()
-        until = time.monotonic() + _SECONDS_TO_STOP
         for thread in self._threads:
-            thread.join(None if error is None else max(0.0, until - time.monotonic()))
+            thread.join()
         with self._changed, ExitStack() as stack:  # each is closed, also when closing another fails
-            self._left = True
             for kept in self._kept.values():
                 stack.callback(kept.close)
             self._kept.clear()
@@ -181,9 +165,6 @@ class DesignStore(Generic[K]):
                     return
             else:
                 with self._changed:
-                    if self._left:
-                        kept.close()
-                        return
                     self._kept[index] = kept
                     self._busy -= 1
                     self._changed.notify_all()

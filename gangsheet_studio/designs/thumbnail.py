@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from msgspec import Struct
 
 from gangsheet_studio.designs.colour import to_rgba
 from gangsheet_studio.designs.decode import fetch_rows, open_design, scale
 from gangsheet_studio.designs.orient import turn_for
 from gangsheet_studio.designs.sniff import unreadable
 from gangsheet_studio.designs.vips import damaged, library
+from gangsheet_studio.model.small_picture import SmallPicture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,18 +28,6 @@ _SOFT_RANGE: Final = 242 - _FAINT  # 242 are 95 %
 _DRAWN_SIDE: Final = 1024  # an SVG has no pixels of its own
 _FINER: Final = 2  # pixels are averaged to twice the size or more, and that is scaled by a better filter
 _FINER_UP_TO: Final = 256  # beyond, what is averaged would take much memory
-
-
-class SmallPicture(Struct, frozen=True):
-    """`pixels` are `height` x `width` straight RGBA, 8 bit, upright.
-
-    `soft` is the share of pixels that are half transparent, of all that show at all.
-    """
-
-    width: int
-    height: int
-    pixels: bytes
-    soft: float
 
 
 def thumbnail(design: Design, side: int, cancel: Event | None = None) -> SmallPicture:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from threading import Event
 
+    from gangsheet_studio.decoder.client import Decoder
+    from gangsheet_studio.engine.artwork import Artwork
     from gangsheet_studio.engine.items import Items
-    from gangsheet_studio.engine.outlining import OutlineCache
-    from gangsheet_studio.engine.probing import ProbeCache
     from gangsheet_studio.model.layout import Item, Layout
     from gangsheet_studio.model.outline import Mask, Outline
     from gangsheet_studio.nesting import BoxSearch
@@ -36,15 +36,14 @@ def improve(
     request: ImproveRequest,
     listener: Listener,
     cancel: Event,
-    cache: ProbeCache,
-    outlines: OutlineCache,
+    artwork: Artwork,
 ) -> ImproveDone:
     """Send each better layout that is found; end when time or steps are over or nothing is to be gained."""
     from gangsheet_studio.nesting import BoxSearch
 
     check_film(request.film)
     teller = Teller(request, listener)
-    found = find_items(request.lines, request.film, (), cancel, _quiet(listener), cache)
+    found = find_items(request.lines, request.film, (), cancel, _quiet(listener), artwork.probes)
     teller.items = found.items
     start = take_layout(request.start, found.items, request.film)
     free = not any(p.locked or p.extra for part in start.parts for p in part.placements)
@@ -54,9 +53,9 @@ def improve(
         _by_box(boxes, teller, cancel, _BOXES_FIRST)
         shapes = {}
         if not teller.over:
-            shapes = outlines_of(found, request.nesting.threshold, outlines, cancel, listener)
+            shapes = outlines_of(found, request.nesting.threshold, artwork.outlines, cancel, listener)
         if not all(outline.is_box for outline in shapes.values()):
-            return _by_shape(request, found, boxes.layout, shapes, teller, cancel)
+            return _by_shape(request, found, boxes.layout, shapes, artwork.decoder, teller, cancel)
     _by_box(boxes, teller, cancel, request.seconds)
     return teller.end("best" if boxes.done else teller.over or "time")
 
@@ -149,17 +148,17 @@ def _by_shape(
     found: Items,
     start: Layout,
     shapes: dict[str, Outline],
+    decoder: Decoder,
     teller: Teller,
     cancel: Event,
 ) -> ImproveDone:
-    from gangsheet_studio.designs.alpha import print_mask
     from gangsheet_studio.nesting.shapes import improve_shapes
 
     designs, threshold = found.by_key, request.nesting.threshold
     with scratch_folder(None) as scratch, interruptible(cancel):
 
         def exact(key: str, width_px: int, height_px: int) -> Mask:
-            return print_mask(designs[key], width_px, height_px, threshold, scratch / "mask", cancel)
+            return decoder.print_mask(designs[key], width_px, height_px, threshold, scratch / "mask", cancel)
 
         improve_shapes(
             found.items,

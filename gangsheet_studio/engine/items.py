@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from gangsheet_studio.engine.checks import check_copies, check_sizes
-from gangsheet_studio.engine.probing import ProbeCache, probe_all
+from gangsheet_studio.engine.probing import probe_all
 from gangsheet_studio.engine.stopping import interruptible
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.design import Design
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from threading import Event
 
-    from gangsheet_studio.engine.probing import Probed
+    from gangsheet_studio.engine.probing import ProbeCache, Probed
     from gangsheet_studio.errors import RefusedInputError
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.order import OrderLine
@@ -53,7 +53,7 @@ def find_items(
     known: Sequence[Problem],
     cancel: Event,
     listener: Listener,
-    cache: ProbeCache | None = None,
+    cache: ProbeCache,
 ) -> Items:
     """Probe and size `lines`; a bad line never stops a good one.
 
@@ -63,7 +63,7 @@ def find_items(
 
     check_copies(lines)
     check_sizes(lines)
-    probed = probe_all((line.path for line in lines if line.path), cache or ProbeCache(), cancel, listener)
+    probed = probe_all((line.path for line in lines if line.path), cache, cancel, listener)
     designs = {path: found for path, found in probed.items() if isinstance(found, Design)}
     _say_duplicates(lines, designs, listener)
     missing, problems = _without_design(lines, probed, known)

@@ -13,6 +13,7 @@ from gangsheet_studio.model.outline import Outline
 from gangsheet_studio.protocol import Outlined, Progress
 
 if TYPE_CHECKING:
+    from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.items import Items
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.protocol import Listener
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
 class OutlineCache:
     """What designs print of their boxes, by content and threshold."""
 
-    def __init__(self) -> None:
+    def __init__(self, decoder: Decoder) -> None:
+        self._decoder = decoder
         self._known: dict[tuple[str, float], Outline] = {}
         self._whole = threading.Lock()
 
     def trace(self, design: Design, threshold: float, cancel: threading.Event) -> Outline:
         """Return the outline of `design`; one that can't be read, or only at a price, is a box."""
-        from gangsheet_studio.designs.outline import outline
-
         key = design.key, threshold
         if known := self._known.get(key):
             return known
@@ -36,10 +36,10 @@ class OutlineCache:
             return BOX
         try:
             if design.streams:
-                traced = outline(design, threshold, cancel)
+                traced = self._decoder.outline(design, threshold, cancel)
             else:
                 with self._whole:  # each of these holds its whole picture: one at a time
-                    traced = outline(design, threshold, cancel)
+                    traced = self._decoder.outline(design, threshold, cancel)
         except RefusedInputError:
             return BOX
         self._known[key] = traced

@@ -10,7 +10,6 @@ import msgspec
 from gangsheet_studio.engine.record import part_record, sheet_name
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.memory.release import collect, trim
-from gangsheet_studio.memory.usage import rss
 from gangsheet_studio.model.layout import Unplaced
 from gangsheet_studio.model.manifest import ManifestPart, PartMemory
 from gangsheet_studio.protocol import Progress, SheetDiscarded, SheetFreed, SheetOpened, SheetSaved
@@ -54,6 +53,7 @@ class PartMaker:
         self._job, self._layout, self._out = job, layout, out
         self._staging, self._checkpoints, self._sampler = staging, checkpoints, sampler
         self._listener, self._cancel = listener, cancel
+        self._rss = sampler.usage.now
         self.left_out: dict[int, Unplaced] = {}
         self.problems: dict[Problem, None] = {}
         self._row = 0
@@ -67,7 +67,7 @@ class PartMaker:
         """Paint, save, verify and free `part`."""
         self._part = part
         self._checkpoints.check("before part")
-        before = rss()
+        before = self._rss()
         path = self._out / sheet_name(self._job.name, part.number)
         self._listener(
             SheetOpened(
@@ -90,7 +90,7 @@ class PartMaker:
                     return self._free(part, path.name, written, before)
         except BaseException:
             if not file.committed:
-                self._listener(SheetDiscarded(part=part.number, rss=rss()))
+                self._listener(SheetDiscarded(part=part.number, rss=self._rss()))
             raise
 
     def _paint(self, part: Part, file: AtomicFile) -> tuple[WrittenFile, list[Witness]]:
@@ -120,12 +120,12 @@ class PartMaker:
     def _free(
         self, part: Part, name: str, written: WrittenFile, before: int
     ) -> tuple[ManifestPart, PartMemory]:
-        saved = rss()
+        saved = self._rss()
         copies = len(part.placements)
         self._listener(SheetSaved(part=part.number, file=name, bytes=written.bytes, copies=copies, rss=saved))
         collected = collect()
         trim()
-        after = rss()
+        after = self._rss()
         self._listener(SheetFreed(part=part.number, before=saved, after=after, collected=collected))
         self._rows_done += part.height_px
         self._row = 0

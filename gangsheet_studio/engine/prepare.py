@@ -57,7 +57,7 @@ def prepare(
     known: Sequence[Problem],
     cancel: Event,
     listener: Listener,
-    cache: ProbeCache | None = None,
+    cache: ProbeCache,
     *,
     nesting: Nesting | None = None,
     around: Layout | None = None,

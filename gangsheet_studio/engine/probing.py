@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterable
 
+    from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.protocol import Listener
 
 Probed: TypeAlias = Design | RefusedInputError
@@ -24,20 +25,19 @@ _Stamp: TypeAlias = tuple[int, int]
 class ProbeCache:
     """What probing said about each path, good until the file's time or size changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, decoder: Decoder) -> None:
+        self._decoder = decoder
         self._known: dict[str, tuple[_Stamp, Probed]] = {}
 
-    def probe(self, path: str) -> Probed:
-        """Return the design at `path`, or the refusal that says why there is none."""
-        from gangsheet_studio.designs.probe import probe
-
+    def probe(self, path: str, cancel: threading.Event | None = None) -> Probed:
+        """Return the design at `path`, or the refusal that says why there is none; CancelledError."""
         stamp = _stamp(path)
         known = self._known.get(path)
         if known and known[0] == stamp:
             return known[1]
         result: Probed
         try:
-            result = probe(Path(path))
+            result = self._decoder.probe(path, cancel)
         except RefusedInputError as refusal:
             result = refusal
         if stamp is not None and stamp == _stamp(path):
@@ -51,7 +51,7 @@ def probe_all(
     """Probe each distinct path of `paths`, in that order; CancelledError once `cancel` is set."""
     distinct = list(dict.fromkeys(paths))
     results: dict[str, Probed] = {}
-    with closing(as_ready(distinct, cache.probe, cancel)) as ready:
+    with closing(as_ready(distinct, lambda path: cache.probe(path, cancel), cancel)) as ready:
         for path, result in ready:
             results[path] = result
             text = f"Looked at {Path(path).name}, {len(results)} of {len(distinct)}"

@@ -16,17 +16,16 @@ from collections import deque
 from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 
 from gangsheet_studio import __version__
+from gangsheet_studio.engine.artwork import Artwork
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.heartbeat import Heartbeat
 from gangsheet_studio.engine.inbox import Inbox
-from gangsheet_studio.engine.outlining import OutlineCache
-from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.engine.reporter import Reporter
-from gangsheet_studio.engine.thumbnails import ThumbnailCache
 from gangsheet_studio.engine.tracing_ahead import TracingAhead
 from gangsheet_studio.engine.verbs import run
 from gangsheet_studio.errors import CancelledError
 from gangsheet_studio.log_file import close_log, open_log
+from gangsheet_studio.own_pipes import claim_pipes
 from gangsheet_studio.protocol import (
     PROTOCOL,
     CancelRequest,
@@ -49,7 +48,7 @@ _SECONDS_TO_END: Final = 10.0
 
 def main() -> NoReturn:
     """Run until stdin closes, and exit 0: each request says itself how it ended."""
-    requests, answers = _claim_streams()
+    requests, answers = claim_pipes()
     log = open_log()
     session = Session(answers, log)
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
@@ -69,10 +68,8 @@ class Session:
     def __init__(self, answers: BinaryIO, log: logging.Logger) -> None:
         self._answers = answers
         self._log = log
-        self._cache = ProbeCache()
-        self._drawings = ThumbnailCache()
-        self._outlines = OutlineCache()
-        self._ahead = TracingAhead(self._cache, self._outlines)
+        self._artwork = Artwork(log)
+        self._ahead = TracingAhead(self._artwork)
         self._inbox = Inbox()
         self._sending = threading.Lock()
         self._stopping = threading.Lock()
@@ -104,8 +101,9 @@ class Session:
 
     def work(self) -> None:
         """Run requests until the inbox closes."""
-        while taken := self._inbox.take():
-            self._answer(*taken)
+        with self._artwork:
+            while taken := self._inbox.take():
+                self._answer(*taken)
         with self._stopping:  # what never ran is answered before the engine ends
             self._ended.set()
 
@@ -136,7 +134,7 @@ class Session:
         self._ahead.stop()
         try:
             with Heartbeat(reporter):
-                answer = run(request, reporter, cancel, self._cache, self._drawings, self._outlines)
+                answer = run(request, reporter, cancel, self._artwork)
             reporter(answer)
             self._ahead.begin(request)
         except BaseException as error:  # a panic in a library is no Exception, and ends its request alone
@@ -162,19 +160,3 @@ class Session:
         """Wake the main thread out of work that never looks at its cancel."""
         self._wakes.append(None)
         _thread.interrupt_main()
-
-
-def _claim_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Return stdin and stdout for the protocol alone; what else prints, C libraries too, goes to stderr."""
-    if sys.stderr is None:  # a windowed bundle has none
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
-    requests, answers = os.dup(0), os.dup(1)
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    if sys.platform == "win32":
-        import msvcrt
-
-        for descriptor in (requests, answers):
-            msvcrt.setmode(descriptor, os.O_BINARY)
-    return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")

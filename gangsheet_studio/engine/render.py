@@ -15,19 +15,20 @@ from gangsheet_studio.memory.forecast import forecast
 from gangsheet_studio.memory.limits import memory_limit
 from gangsheet_studio.memory.release import settle_heap
 from gangsheet_studio.memory.telemetry import Sampler
-from gangsheet_studio.memory.usage import peak_rss, rss
+from gangsheet_studio.memory.usage import Usage
 from gangsheet_studio.model.manifest import Manifest, MemoryReport
 from gangsheet_studio.protocol import Finding, Log, RenderDone
 
 if TYPE_CHECKING:
     from threading import Event
 
+    from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.prepare import Prepared
     from gangsheet_studio.model.job import Job
     from gangsheet_studio.protocol import Listener
 
 
-def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event) -> RenderDone:
+def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, decoder: Decoder) -> RenderDone:
     """Make all sheets of a prepared job and its manifest.
 
     NotEnoughMemoryError and NotEnoughDiskError come before anything is written where that can be
@@ -36,13 +37,18 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event) -> R
     started = time.monotonic()
     settle_heap()
     layout, designs, limit = prepared.layout, prepared.by_key, memory_limit(job.memory)
-    checkpoints = Checkpoints(layout, designs, limit, on_adapt=lambda text: _warn(listener, text))
+    usage = Usage(decoder)
+    checkpoints = Checkpoints(
+        layout, designs, limit, held=usage.now, on_adapt=lambda text: _warn(listener, text)
+    )
     checkpoints.check("before staging")
     with output_folder(job.out) as out, scratch_folder(job.scratch) as scratch:
         check_space(out, scratch, forecast(layout, designs, limit))
-        staging = Staging(layout, designs, scratch, checkpoints, listener, cancel, skip_bad=job.skip_bad)
-        baseline = rss()
-        with Sampler(listener, limit, job.memory or limit) as sampler:
+        staging = Staging(
+            layout, designs, scratch, checkpoints, decoder, listener, cancel, skip_bad=job.skip_bad
+        )
+        baseline = usage.now()
+        with Sampler(listener, usage, limit, job.memory or limit) as sampler:
             with staging:
                 sampler.designs_held = lambda: staging.store.held
                 sampler.scratch_bytes = lambda: staging.store.scratch_bytes
@@ -60,7 +66,7 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event) -> R
                 problems=(*prepared.problems, *maker.problems, *older),
                 memory=MemoryReport(
                     baseline_rss_bytes=baseline,
-                    peak_rss_bytes=peak_rss(),
+                    peak_rss_bytes=usage.peak(),
                     limit_bytes=limit,
                     parts=tuple(memory for _, memory in done),
                 ),

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import threading
-from contextlib import closing
 from typing import TYPE_CHECKING
 
+import numpy as np
 from msgspec import Struct
 
-from gangsheet_studio.designs.decode import decode
+from gangsheet_studio.decoder.client import is_harmful
 from gangsheet_studio.designs.store import DesignStore
 from gangsheet_studio.errors import RefusedInputError, stop_if
-from gangsheet_studio.memory.release import trim
-from gangsheet_studio.memory.usage import rss
+from gangsheet_studio.memory.usage import Usage
 from gangsheet_studio.model.design import Rotation  # noqa: TC001  # msgspec reads it at run time
 from gangsheet_studio.model.units import format_length
 from gangsheet_studio.protocol import DesignFreed, DesignLoaded, Finding, ItemCompleted, Placing
 from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from types import TracebackType
 
+    from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.memory.checkpoints import Checkpoints
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Layout, Placement
     from gangsheet_studio.protocol import Listener
-    from gangsheet_studio.sheets.types import Pixels
 
 _KEEP_EACH = 1 << 20
 
@@ -58,6 +57,7 @@ class Staging:
         designs: Mapping[str, Design],
         scratch: Path,
         checkpoints: Checkpoints,
+        decoder: Decoder,
         listener: Listener,
         cancel: threading.Event,
         *,
@@ -67,6 +67,7 @@ class Staging:
         self._designs = designs
         self._scratch = scratch
         self._checkpoints = checkpoints
+        self._decoder, self._usage = decoder, Usage(decoder)
         self._listener = listener
         self._cancel = cancel
         self._skip_bad = skip_bad
@@ -108,7 +109,8 @@ class Staging:
         with self._counting:
             left = sorted(self._told)
         for index in left:
-            self._listener(DesignFreed(design=self._name(self._variants[index]), index=index, rss=rss()))
+            name = self._name(self._variants[index])
+            self._listener(DesignFreed(design=name, index=index, rss=self._usage.now()))
 
     @property
     def designs(self) -> int:
@@ -137,7 +139,7 @@ class Staging:
             with self._counting:
                 self._told.discard(index)
             self._listener(ItemCompleted(design=self._name(variant), size=self._size(variant)))
-            self._listener(DesignFreed(design=self._name(variant), index=index, rss=rss()))
+            self._listener(DesignFreed(design=self._name(variant), index=index, rss=self._usage.now()))
 
     def _stage(self, index: int, keep: int) -> DeflatedRows:
         self._checkpoints.check("staging")
@@ -153,13 +155,16 @@ class Staging:
             self.staged_pixels += self._pixels(variant)
             self.staged += 1
             self._told.add(index)
+            was_last = self.staged == self.designs
+        if was_last:
+            self._decoder.close()  # what is left to do is painting
         self._listener(
             DesignLoaded(
                 design=design.name,
                 index=index,
                 size=self._size(variant),
                 bytes=rows.memory_bytes + rows.scratch_bytes,
-                rss=rss(),
+                rss=self._usage.now(),
             )
         )
         self.on_staged()
@@ -169,22 +174,27 @@ class Staging:
         box = (variant.width_px, variant.height_px)
         width, height = box[::-1] if variant.rotation % 180 else box
 
-        def deflate(strips: Iterable[Pixels]) -> DeflatedRows:
-            scratch = self._scratch / f"{index}.rows"
-            limit = min(keep, _KEEP_EACH)
-            return deflate_rows(strips, width, height, keep=limit, scratch=scratch, cancel=self._cancel)
-
+        scratch, limit = self._scratch / f"{index}.rows", min(keep, _KEEP_EACH)
         try:
-            turning = self._scratch / f"{threading.current_thread().name}.turn"
-            with closing(decode(design, *box, variant.rotation, turning, self._cancel, trim)) as strips:
-                return deflate(strips)
+            staged = self._decoder.stage(
+                design,
+                *box,
+                variant.rotation,
+                keep=limit,
+                scratch=scratch,
+                turning=self._scratch / f"{threading.current_thread().name}.turn",
+                cancel=self._cancel,
+            )
         except RefusedInputError as error:
-            if not self._skip_bad:
+            if not (self._skip_bad or is_harmful(error)):
                 raise
-            self._left_out[variant] = error.with_traceback(None)  # its frames hold pixels
+            self._left_out[variant] = error.with_traceback(None)
             for problem in error.problems:
                 self._listener(Finding(problem=problem))
-            return deflate(blank_strips(width, height))
+            blank = blank_strips(width, height)
+            return deflate_rows(blank, width, height, keep=limit, scratch=scratch, cancel=self._cancel)
+        ends, checksums = (np.frombuffer(each, np.int64) for each in (staged.ends, staged.checksums))
+        return DeflatedRows(width, height, ends, checksums, scratch if staged.kept is None else staged.kept)
 
     def _pixels(self, variant: Variant) -> int:
         design = self._designs[variant.key]

@@ -16,9 +16,10 @@ from gangsheet_studio.model.units import MB, format_bytes
 from gangsheet_studio.protocol import Finding, Progress, Thumbnail, ThumbnailsDone
 
 if TYPE_CHECKING:
-    from gangsheet_studio.designs.thumbnail import SmallPicture
+    from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.probing import ProbeCache
     from gangsheet_studio.model.design import Design
+    from gangsheet_studio.model.small_picture import SmallPicture
     from gangsheet_studio.protocol import Listener, ThumbnailsRequest
 
 _REMEMBERED: Final = 16 * MB
@@ -28,24 +29,23 @@ _Made: TypeAlias = Thumbnail | tuple[Problem, ...]
 class ThumbnailCache:
     """Small pictures by content and size, the oldest forgotten first."""
 
-    def __init__(self) -> None:
+    def __init__(self, decoder: Decoder) -> None:
+        self._decoder = decoder
         self._known: OrderedDict[tuple[str, int], SmallPicture] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
         self._whole = threading.Lock()
 
     def draw(self, design: Design, side: int, cancel: threading.Event) -> SmallPicture:
-        """Return `design` as designs.thumbnail draws it, and its errors."""
-        from gangsheet_studio.designs.thumbnail import thumbnail
-
+        """Return `design` as the decoder draws it, and its errors."""
         with self._lock:
             if known := self._known.get((design.key, side)):
                 return known
         if design.streams:
-            drawn = thumbnail(design, side, cancel)
+            drawn = self._decoder.thumbnail(design, side, cancel)
         else:
             with self._whole:  # each of these holds its whole picture: one at a time
-                drawn = thumbnail(design, side, cancel)
+                drawn = self._decoder.thumbnail(design, side, cancel)
         with self._lock:
             if (design.key, side) not in self._known:
                 self._known[design.key, side] = drawn
@@ -86,7 +86,7 @@ def draw_all(
 def _draw(
     path: str, side: int, cancel: threading.Event, probes: ProbeCache, drawings: ThumbnailCache
 ) -> _Made:
-    design = probes.probe(path)
+    design = probes.probe(path, cancel)
     if isinstance(design, RefusedInputError):
         return design.problems
     if design.whole_bytes > MOST_HELD:

@@ -13,16 +13,15 @@ from gangsheet_studio.protocol import NestRequest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gangsheet_studio.engine.outlining import OutlineCache
-    from gangsheet_studio.engine.probing import ProbeCache
+    from gangsheet_studio.engine.artwork import Artwork
     from gangsheet_studio.protocol import AnyRequest
 
 
 class TracingAhead:
     """One thread at the most, between two requests."""
 
-    def __init__(self, probes: ProbeCache, outlines: OutlineCache) -> None:
-        self._probes, self._outlines = probes, outlines
+    def __init__(self, artwork: Artwork) -> None:
+        self._artwork = artwork
         self._cancel = threading.Event()
 
     def begin(self, request: AnyRequest) -> None:
@@ -44,6 +43,6 @@ class TracingAhead:
             for path in paths:
                 if cancel.is_set():
                     return
-                design = self._probes.probe(path)
+                design = self._artwork.probes.probe(path, cancel)
                 if isinstance(design, Design) and design.alpha:
-                    self._outlines.trace(design, threshold, cancel)
+                    self._artwork.outlines.trace(design, threshold, cancel)

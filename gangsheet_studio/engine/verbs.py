@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from threading import Event
 
-    from gangsheet_studio.engine.outlining import OutlineCache
+    from gangsheet_studio.engine.artwork import Artwork
     from gangsheet_studio.engine.probing import ProbeCache
-    from gangsheet_studio.engine.thumbnails import ThumbnailCache
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import AnyMessage, AnyRequest, Done, Listener, RenderDone
@@ -50,26 +49,24 @@ def run(
     request: AnyRequest,
     listener: Listener,
     cancel: Event,
-    cache: ProbeCache,
-    drawings: ThumbnailCache,
-    outlines: OutlineCache,
+    artwork: Artwork,
 ) -> Done:
     """Answer `request`; every error of errors.py may come out."""
     match request:
         case OrdersRequest():
             return orders(request, listener, cancel)
         case ProbeRequest():
-            return probe(request, listener, cancel, cache)
+            return probe(request, listener, cancel, artwork.probes)
         case ThumbnailsRequest():
-            return draw_all(request, listener, cancel, cache, drawings)
+            return draw_all(request, listener, cancel, artwork.probes, artwork.drawings)
         case NestRequest():
-            return nest(request, listener, cancel, cache)
+            return nest(request, listener, cancel, artwork.probes)
         case ImproveRequest():
-            return improve(request, listener, cancel, cache, outlines)
+            return improve(request, listener, cancel, artwork)
         case CompareRequest():
-            return compare(request, listener, cancel, cache)
+            return compare(request, listener, cancel, artwork.probes)
         case RenderRequest():
-            return render(request, listener, cancel, cache)
+            return render(request, listener, cancel, artwork)
     raise UsageError(f"{type(request).__name__} is no work for a verb.")
 
 
@@ -151,7 +148,7 @@ def nest(
     )
 
 
-def render(request: RenderRequest, listener: Listener, cancel: Event, cache: ProbeCache) -> RenderDone:
+def render(request: RenderRequest, listener: Listener, cancel: Event, artwork: Artwork) -> RenderDone:
     """Make the sheets of a job; with an error among its problems only where the job says `skip_bad`.
 
     RefusedInputError lists the problems otherwise. `exit_code` is LEFT_OUT where copies were left out.
@@ -170,7 +167,7 @@ def render(request: RenderRequest, listener: Listener, cancel: Event, cache: Pro
         job.problems,
         cancel,
         share(listener, 0.0, _PREPARING),
-        cache,
+        artwork.probes,
         nesting=job.nesting,
         layout=job.layout,
     )
@@ -182,7 +179,7 @@ def render(request: RenderRequest, listener: Listener, cancel: Event, cache: Pro
         raise RefusedInputError(_refusal(len(errors)), prepared.problems)
     if not prepared.layout.parts:
         raise RefusedInputError("There is nothing to print: no order line can be used.", prepared.problems)
-    done = render_job(job, prepared, share(listener, _PREPARING, 1.0), cancel)
+    done = render_job(job, prepared, share(listener, _PREPARING, 1.0), cancel, artwork.decoder)
     return msgspec.structs.replace(done, exit_code=LEFT_OUT if incomplete else done.exit_code)
 
 

@@ -31,7 +31,10 @@ _LEAST_GROWTH = 1 * MB
 
 
 class Checkpoints:
-    """Holds the plan in force; `check` makes it smaller, and at last gives up, when memory is short."""
+    """Holds the plan in force; `check` makes it smaller, and at last gives up, when memory is short.
+
+    `held()` returns the bytes that all processes of the engine hold; else it is this one's.
+    """
 
     def __init__(
         self,
@@ -39,11 +42,12 @@ class Checkpoints:
         designs: Mapping[str, Design],
         limit_bytes: int,
         *,
+        held: Callable[[], int] | None = None,
         on_adapt: Callable[[str], None],
     ) -> None:
         self._layout, self._designs = layout, designs
         self._limit = limit_bytes
-        self._on_adapt = on_adapt
+        self._held, self._on_adapt = held or (lambda: rss()), on_adapt
         self._adapting = threading.Lock()
         self._smallest_peak = peak_bytes(PLANS[-1], layout, designs)
         self.plan = self._first_plan()
@@ -64,7 +68,7 @@ class Checkpoints:
                     f"and {self.plan.workers} design at a time"
                 )
                 return
-        held = rss()
+        held = self._held()
         needed = max(self._smallest_peak, held + _LEAST_GROWTH)
         room = min(self._limit, held + system_memory().available)
         if needed > room:
@@ -73,11 +77,11 @@ class Checkpoints:
     def _fits(self, step: Step) -> bool:
         memory = system_memory()
         share = SHARES[step]
-        return memory.used <= share * memory.total and rss() <= share * self._limit
+        return memory.used <= share * memory.total and self._held() <= share * self._limit
 
     def _first_plan(self) -> Plan:
         """Return the fastest plan for what is there now, before anything is written."""
-        room = min(self._limit, rss() + system_memory().available)
+        room = min(self._limit, self._held() + system_memory().available)
         plan = choose(self._layout, self._designs, room)
         if plan is not None:
             return plan

@@ -36,7 +36,7 @@ PLANS: Final = (
 """From the one that is fastest to the one that needs least."""
 
 # Measured on Linux, on designs of 600 to 20,000 px, scaled and not; see tests/bench/forecast.py.
-_ENGINE = 48 * MB  # interpreter and libraries
+_ENGINE = 86 * MB  # two interpreters and their libraries
 _WORKER = 2 * MB
 _ROWS_IN_FLIGHT = 1600  # of a design: decoder, turning, filter
 _ROWS_SCALED, _ROWS_A_HALVING = 1250, 420

@@ -6,13 +6,13 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from gangsheet_studio.memory.usage import peak_rss, rss
 from gangsheet_studio.protocol import Telemetry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from gangsheet_studio.memory.usage import Usage
     from gangsheet_studio.protocol import Listener, Phase
 
 INTERVAL_SECONDS = 0.2
@@ -21,11 +21,11 @@ INTERVAL_SECONDS = 0.2
 class Sampler:
     """Sends a Telemetry message every 200 ms while entered, and one at either end."""
 
-    def __init__(self, listener: Listener, limit: int, budget: int) -> None:
+    def __init__(self, listener: Listener, usage: Usage, limit: int, budget: int) -> None:
         self.phase: Phase = "idle"
         self.designs_held: Callable[[], int] = lambda: 0
         self.scratch_bytes: Callable[[], int] = lambda: 0
-        self._listener = listener
+        self._listener, self.usage = listener, usage
         self._limit, self._budget = limit, budget
         self._started = time.monotonic()
         self._stop = threading.Event()
@@ -47,8 +47,8 @@ class Sampler:
         self._listener(
             Telemetry(
                 seconds=round(time.monotonic() - self._started, 3),
-                rss=rss(),
-                peak=peak_rss(),
+                rss=self.usage.now(),
+                peak=self.usage.peak(),
                 limit=self._limit,
                 budget=self._budget,
                 designs_held=self.designs_held(),

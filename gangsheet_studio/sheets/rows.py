@@ -41,6 +41,16 @@ class DeflatedRows:
         self._path = None if isinstance(kept, bytes) else kept
 
     @property
+    def ends(self) -> Checksums:
+        """Where each row ends among the deflated bytes."""
+        return self._starts[1:]
+
+    @property
+    def kept(self) -> bytes | None:
+        """The deflated bytes, None where they lie in its scratch file."""
+        return None if self._blob is None else self._blob.tobytes()
+
+    @property
     def memory_bytes(self) -> int:
         """What it holds in memory."""
         tables = self._starts.nbytes + self.checksums.nbytes

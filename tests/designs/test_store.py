@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gangsheet_studio.designs.store import DesignStore, is_staging
+from gangsheet_studio.designs.store import DesignStore
 from gangsheet_studio.errors import CancelledError, RefusedInputError
 
 PATIENCE = 10.0  # seconds until a test gives up; nothing here takes a hundredth of it
@@ -289,23 +289,3 @@ def test_what_is_freed_can_not_be_taken_again() -> None:
         store.give_back(0)
         with pytest.raises(LookupError):
             store.take(0)
-
-
-def test_a_decoder_that_hears_nobody_is_left_behind_and_tidies_up_after_itself() -> None:
-    stage, cancel = Stager(gated=True), threading.Event()
-    store = DesignStore(
-        [1], stage, threads=1, workers=lambda: 1, ahead=lambda: 1, keep=lambda: 100, cancel=cancel
-    )
-    with pytest.raises(CancelledError), store:
-        with stage.news:
-            assert stage.news.wait_for(lambda: stage.started, PATIENCE)
-        assert is_staging()
-        cancel.set()
-        store.take(0)
-    assert is_staging()
-    stage.gate.release()
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread() and thread.name.startswith("stage-"):
-            thread.join(PATIENCE)
-    assert not is_staging()
-    assert [rows.closed for rows in stage.made] == [1]

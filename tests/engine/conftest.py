@@ -10,6 +10,7 @@ import threading
 import pytest
 from PIL import Image
 
+from gangsheet_studio.decoder.client import Decoder
 from gangsheet_studio.protocol import PROTOCOL, Hello, decode_message, encode
 
 PATIENCE = 30.0  # seconds until a silent engine fails the test; nothing here takes a tenth of it
@@ -90,6 +91,13 @@ class EngineChild:
             reader.join(PATIENCE)
         self.process.stdout.close()
         self.process.stderr.close()
+
+
+@pytest.fixture(scope="session")
+def decoder():
+    """A real decoder process, the same for all tests."""
+    with Decoder() as decoder:
+        yield decoder
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from gangsheet_studio.engine.prepare import prepare
+from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.errors import CancelledError, UsageError
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.order import OrderLine, Size
@@ -19,9 +20,13 @@ def line(art, name, quantity=1, size=None, **rest):
     return OrderLine(design=name or "unknown", path=path, quantity=quantity, size=size or Size(), **rest)
 
 
-def run(lines, known=(), news=None):
-    listener = (lambda message: None) if news is None else news.append
-    return prepare(lines, FILM, known, threading.Event(), listener)
+@pytest.fixture
+def run(decoder):
+    def run(lines, known=(), news=None):
+        listener = (lambda message: None) if news is None else news.append
+        return prepare(lines, FILM, known, threading.Event(), listener, ProbeCache(decoder))
+
+    return run
 
 
 def accounted(prepared, lines):
@@ -35,7 +40,7 @@ def accounted(prepared, lines):
     return list(counts.values())
 
 
-def test_every_copy_is_placed_or_listed(art):
+def test_every_copy_is_placed_or_listed(art, run):
     (art / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nno picture")
     lines = [
         line(art, "red.png", 5),
@@ -56,14 +61,14 @@ def test_every_copy_is_placed_or_listed(art):
     assert all(entry.message for entry in prepared.layout.unplaced)
 
 
-def test_every_line_left_out_has_an_error_of_its_own(art):
+def test_every_line_left_out_has_an_error_of_its_own(art, run):
     lines = [line(art, None), line(art, "gone.png"), line(art, "blue.png", 1, Size(30, 30))]
     errors = [problem for problem in run(lines).problems if problem.severity == "error"]
     assert [problem.line for problem in errors] == [1, 2, 3]
     assert errors[2].id.startswith("layout.too-")
 
 
-def test_an_error_names_the_row_it_is_about(art):
+def test_an_error_names_the_row_it_is_about(art, run):
     (art / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nno picture")
     lines = [
         line(art, "blue.png", 1, Size(30, 30), file="/o/day.csv", row=7),
@@ -77,19 +82,19 @@ def test_an_error_names_the_row_it_is_about(art):
     assert (broken.file, broken.row, broken.line) == ("/o/day.csv", 8, 3)
 
 
-def test_a_line_without_copies_is_an_error(art):
+def test_a_line_without_copies_is_an_error(art, run):
     prepared = run([line(art, "red.png", 0), line(art, "red.png", -3), line(art, "blue.png", 1)])
     assert [entry.reason for entry in prepared.layout.unplaced] == ["no-copies", "no-copies"]
     assert accounted(prepared, [1, 2, 3]) == [0, 0, 1]
     assert sum(problem.severity == "error" for problem in prepared.problems) == 2
 
 
-def test_more_copies_than_anybody_prints_are_refused_at_once(art):
+def test_more_copies_than_anybody_prints_are_refused_at_once(art, run):
     with pytest.raises(UsageError, match="too many"):
         run([line(art, "red.png", 10**12)])
 
 
-def test_what_was_known_before_is_not_told_again(art):
+def test_what_was_known_before_is_not_told_again(art, run):
     known = Problem(id="orders.design-missing", severity="error", message="…", line=1)
     news = []
     prepared = run([line(art, None)], [known], news)
@@ -97,7 +102,7 @@ def test_what_was_known_before_is_not_told_again(art):
     assert not any(isinstance(message, Finding) for message in news)
 
 
-def test_new_problems_are_told_as_findings(art):
+def test_new_problems_are_told_as_findings(art, run):
     news = []
     prepared = run([line(art, "gone.png"), line(art, "gone.png")], news=news)
     told = tuple(message.problem for message in news if isinstance(message, Finding))
@@ -106,7 +111,7 @@ def test_new_problems_are_told_as_findings(art):
     assert prepared.left_out == (1, 2)
 
 
-def test_twins_are_one_design(art):
+def test_twins_are_one_design(art, run):
     news = []
     prepared = run([line(art, "red.png"), line(art, "twin.png"), line(art, "blue.png")], news=news)
     assert Deduplicated(files=3, unique=2) in news
@@ -115,25 +120,25 @@ def test_twins_are_one_design(art):
     assert len(prepared.by_key) == 2
 
 
-def test_progress_goes_through_probing_to_nesting(art):
+def test_progress_goes_through_probing_to_nesting(art, run):
     news = []
     run([line(art, "red.png")], news=news)
     assert [m.phase for m in news if isinstance(m, Progress)] == ["probing", "nesting", "nesting"]
 
 
-def test_no_lines_make_no_parts():
+def test_no_lines_make_no_parts(run):
     prepared = run([])
     assert prepared.layout.parts == () and prepared.left_out == ()
 
 
-def test_a_cancelled_job_is_not_prepared(art):
+def test_a_cancelled_job_is_not_prepared(art, decoder):
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(CancelledError):
-        prepare([line(art, "red.png")], FILM, (), cancel, lambda message: None)
+        prepare([line(art, "red.png")], FILM, (), cancel, lambda message: None, ProbeCache(decoder))
 
 
 @pytest.mark.parametrize("side", [0.0, -1.0, float("nan"), 1e9])
-def test_a_side_that_nothing_has_is_refused(art, side):
+def test_a_side_that_nothing_has_is_refused(art, side, run):
     with pytest.raises(UsageError, match=r"Line 1, “red\.png”: its height"):
         run([line(art, "red.png", 1, Size(None, side))])

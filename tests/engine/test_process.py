@@ -250,12 +250,12 @@ def test_stdout_carries_nothing_but_the_protocol(art, tmp_path):
     code = (
         "import os, sys, threading\n"
         "from gangsheet_studio.engine import process\n"
-        "claim = process._claim_streams\n"
+        "claim = process.claim_pipes\n"
         "def noisy():\n"
         "    streams = claim()\n"
         "    print('stray print'); os.write(1, b'stray write\\n')\n"
         "    return streams\n"
-        "process._claim_streams = noisy\n"
+        "process.claim_pipes = noisy\n"
         "process.main()\n"
     )
     child = subprocess.run(

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from gangsheet_studio.decoder.client import Decoder
 from gangsheet_studio.designs.probe import probe
-from gangsheet_studio.engine import disk, staging
+from gangsheet_studio.engine import disk
 from gangsheet_studio.engine.prepare import Prepared
 from gangsheet_studio.engine.render import render
 from gangsheet_studio.errors import (
@@ -26,6 +27,7 @@ from gangsheet_studio.errors import (
     VerificationError,
 )
 from gangsheet_studio.memory import checkpoints, plan
+from gangsheet_studio.memory.usage import Usage
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Layout, Part, Placement
@@ -116,8 +118,12 @@ def job(tmp_path: Path, **changes) -> Job:
     return msgspec.structs.replace(job, **changes)
 
 
-def make(tmp_path: Path, prepared: Prepared, ears: Ears, **changes) -> RenderDone:
-    return render(job(tmp_path, **changes), prepared, ears, ears.cancel)
+@pytest.fixture
+def make(decoder: Decoder):
+    def make(tmp_path: Path, prepared: Prepared, ears: Ears, **changes) -> RenderDone:
+        return render(job(tmp_path, **changes), prepared, ears, ears.cancel, decoder)
+
+    return make
 
 
 def expected(artwork: Path, part: Part) -> np.ndarray:
@@ -129,7 +135,7 @@ def expected(artwork: Path, part: Part) -> np.ndarray:
     return sheet
 
 
-def test_sheets_and_manifest(tmp_path: Path, artwork: Path, prepared: Prepared) -> None:
+def test_sheets_and_manifest(tmp_path: Path, artwork: Path, prepared: Prepared, make) -> None:
     done = make(tmp_path, prepared, Ears())
     written = msgspec.json.decode(Path(done.manifest_file).read_bytes(), type=Manifest)
     assert written == done.manifest
@@ -150,7 +156,7 @@ def test_sheets_and_manifest(tmp_path: Path, artwork: Path, prepared: Prepared) 
     assert done.exit_code == 0
 
 
-def test_what_is_said_on_the_way(tmp_path: Path, prepared: Prepared) -> None:
+def test_what_is_said_on_the_way(tmp_path: Path, prepared: Prepared, make) -> None:
     ears = Ears()
     make(tmp_path, prepared, ears)
     sheets = [type(m) for m in ears.of(SheetOpened, SheetSaved, SheetFreed)]
@@ -167,7 +173,9 @@ def test_what_is_said_on_the_way(tmp_path: Path, prepared: Prepared) -> None:
     assert ears.of(Telemetry)[-1].scratch_bytes == 0
 
 
-def test_every_design_that_was_loaded_is_freed_on_a_cancel_too(tmp_path: Path, prepared: Prepared) -> None:
+def test_every_design_that_was_loaded_is_freed_on_a_cancel_too(
+    tmp_path: Path, prepared: Prepared, make
+) -> None:
     ears = Ears(lambda message: ears.cancel.set() if isinstance(message, Placing) else None)
     with pytest.raises(CancelledError):
         make(tmp_path, prepared, ears)
@@ -177,7 +185,9 @@ def test_every_design_that_was_loaded_is_freed_on_a_cancel_too(tmp_path: Path, p
 
 
 @pytest.mark.parametrize("phase", ["saving", "verifying"])
-def test_cancel_is_heard_until_a_sheet_has_its_name(tmp_path: Path, prepared: Prepared, phase: str) -> None:
+def test_cancel_is_heard_until_a_sheet_has_its_name(
+    tmp_path: Path, prepared: Prepared, phase: str, make
+) -> None:
     def cancel(message: object) -> None:
         if isinstance(message, Progress) and message.phase == phase:
             ears.cancel.set()
@@ -189,7 +199,7 @@ def test_cancel_is_heard_until_a_sheet_has_its_name(tmp_path: Path, prepared: Pr
 
 
 def test_a_folder_that_cannot_be_flushed_makes_no_sheet_a_failed_one(
-    tmp_path: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch, make
 ) -> None:
     def refuse(folder: Path) -> None:
         raise OSError(errno.EACCES, "Permission denied")
@@ -198,7 +208,7 @@ def test_a_folder_that_cannot_be_flushed_makes_no_sheet_a_failed_one(
     assert len(make(tmp_path, prepared, Ears()).manifest.parts) == 2
 
 
-def test_a_design_is_freed_with_its_last_copy(tmp_path: Path, prepared: Prepared) -> None:
+def test_a_design_is_freed_with_its_last_copy(tmp_path: Path, prepared: Prepared, make) -> None:
     ears = Ears()
     make(tmp_path, prepared, ears)
     heard = [m for m in ears.heard if isinstance(m, (DesignFreed, SheetSaved))]
@@ -214,7 +224,7 @@ def left_behind(tmp_path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("moment", [SheetOpened, DesignLoaded, Placing, DesignFreed])
-def test_cancel_leaves_nothing(tmp_path: Path, prepared: Prepared, moment: type) -> None:
+def test_cancel_leaves_nothing(tmp_path: Path, prepared: Prepared, moment: type, make) -> None:
     ears = Ears()
     ears.act = lambda message: ears.cancel.set() if isinstance(message, moment) else None
     with pytest.raises(CancelledError):
@@ -223,7 +233,7 @@ def test_cancel_leaves_nothing(tmp_path: Path, prepared: Prepared, moment: type)
     assert len(ears.of(SheetDiscarded)) == 1
 
 
-def test_cancel_keeps_the_finished_part(tmp_path: Path, prepared: Prepared) -> None:
+def test_cancel_keeps_the_finished_part(tmp_path: Path, prepared: Prepared, make) -> None:
     ears = Ears()
     ears.act = lambda message: ears.cancel.set() if isinstance(message, SheetFreed) else None
     with pytest.raises(CancelledError):
@@ -233,7 +243,7 @@ def test_cancel_keeps_the_finished_part(tmp_path: Path, prepared: Prepared) -> N
 
 
 def test_a_sheet_that_fails_its_check_never_gets_its_name(
-    tmp_path: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch, make
 ) -> None:
     flush = AtomicFile.flush_to_disk
 
@@ -249,7 +259,9 @@ def test_a_sheet_that_fails_its_check_never_gets_its_name(
     assert left_behind(tmp_path) == []
 
 
-def test_too_little_memory_is_said_before_anything_is_written(tmp_path: Path, prepared: Prepared) -> None:
+def test_too_little_memory_is_said_before_anything_is_written(
+    tmp_path: Path, prepared: Prepared, make
+) -> None:
     with pytest.raises(NotEnoughMemoryError) as caught:
         make(tmp_path, prepared, Ears(), memory=5 << 20)
     assert caught.value.needed > caught.value.available > 0
@@ -259,9 +271,9 @@ def test_too_little_memory_is_said_before_anything_is_written(tmp_path: Path, pr
 
 
 def test_a_small_budget_means_a_small_plan_and_the_same_sheets(
-    tmp_path: Path, artwork: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, artwork: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch, make
 ) -> None:
-    monkeypatch.setattr(checkpoints, "rss", lambda: 60 << 20)
+    monkeypatch.setattr(Usage, "now", lambda usage: 90 << 20)
     small = checkpoints.peak_bytes(checkpoints.PLANS[-1], prepared.layout, prepared.by_key)
     monkeypatch.setattr(plan, "peak_bytes", lambda plan, *rest: small << checkpoints.PLANS[::-1].index(plan))
     done = make(tmp_path, prepared, Ears(), memory=int(small * 1.5))
@@ -270,7 +282,7 @@ def test_a_small_budget_means_a_small_plan_and_the_same_sheets(
 
 
 def test_too_little_disk_is_said_before_anything_is_written(
-    tmp_path: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch, make
 ) -> None:
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage._replace(free=1 << 20))
@@ -284,18 +296,25 @@ def test_too_little_disk_is_said_before_anything_is_written(
     [(errno.ENOSPC, NotEnoughDiskError, "is full"), (errno.EIO, OutputError, "can't be used")],
 )
 def test_a_scratch_disk_that_fails_is_told_apart(
-    tmp_path: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch, number: int, kind: type, words: str
+    tmp_path: Path,
+    prepared: Prepared,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    kind: type,
+    words: str,
+    make,
+    decoder: Decoder,
 ) -> None:
     def fail(*args, **kwargs):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(staging, "deflate_rows", fail)
+    monkeypatch.setattr(decoder, "stage", fail)
     with pytest.raises(kind, match=f"scratch folder .* {words}"):
         make(tmp_path, prepared, Ears())
     assert left_behind(tmp_path) == []
 
 
-def test_an_output_folder_that_is_a_file_is_said(tmp_path: Path, prepared: Prepared) -> None:
+def test_an_output_folder_that_is_a_file_is_said(tmp_path: Path, prepared: Prepared, make) -> None:
     (tmp_path / "taken").write_text("mine")
     with pytest.raises(OutputError, match="taken"):
         make(tmp_path, prepared, Ears(), out=str(tmp_path / "taken"))
@@ -307,7 +326,7 @@ def cut(path: Path) -> None:
 
 
 def test_a_file_damaged_since_it_was_probed_stops_the_job(
-    tmp_path: Path, artwork: Path, prepared: Prepared
+    tmp_path: Path, artwork: Path, prepared: Prepared, make
 ) -> None:
     cut(artwork / "b.png")
     with pytest.raises(RefusedInputError, match=r"b\.png"):
@@ -315,7 +334,9 @@ def test_a_file_damaged_since_it_was_probed_stops_the_job(
     assert left_behind(tmp_path) == []
 
 
-def test_with_skip_bad_it_costs_that_design_alone(tmp_path: Path, artwork: Path, prepared: Prepared) -> None:
+def test_with_skip_bad_it_costs_that_design_alone(
+    tmp_path: Path, artwork: Path, prepared: Prepared, make
+) -> None:
     cut(artwork / "b.png")
     ears = Ears()
     done = make(tmp_path, prepared, ears, skip_bad=True)
@@ -336,7 +357,7 @@ def artwork_without(artwork: Path, tmp_path: Path, prepared: Prepared) -> Path:
     return folder
 
 
-def test_a_sheet_of_an_earlier_run_is_told_of(tmp_path: Path, prepared: Prepared) -> None:
+def test_a_sheet_of_an_earlier_run_is_told_of(tmp_path: Path, prepared: Prepared, make) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "Night_Part_3.png").write_bytes(b"older")
     (tmp_path / "out" / "Day_Part_3.png").write_bytes(b"another job's")
@@ -347,7 +368,7 @@ def test_a_sheet_of_an_earlier_run_is_told_of(tmp_path: Path, prepared: Prepared
     assert done.exit_code == 0
 
 
-def test_a_second_run_replaces_the_first(tmp_path: Path, prepared: Prepared) -> None:
+def test_a_second_run_replaces_the_first(tmp_path: Path, prepared: Prepared, make) -> None:
     first = make(tmp_path, prepared, Ears())
     second = make(tmp_path, prepared, Ears(), verify=False)
     assert [p.sha256 for p in first.manifest.parts] == [p.sha256 for p in second.manifest.parts]

@@ -25,16 +25,20 @@ from gangsheet_studio.protocol import (
 class Probes(ProbeCache):
     """Tells of a file that takes a lot to decode."""
 
-    def probe(self, path):
-        return msgspec.structs.replace(super().probe(path), streams=False, whole_bytes=513 * MB)
+    def probe(self, path, cancel=None):
+        return msgspec.structs.replace(super().probe(path, cancel), streams=False, whole_bytes=513 * MB)
 
 
-def draw(paths, side=32, cancel=None, probes=None, drawings=None):
-    news = []
-    request = ThumbnailsRequest(id=1, paths=tuple(map(str, paths)), side=side)
-    cancel = cancel or threading.Event()
-    done = draw_all(request, news.append, cancel, probes or ProbeCache(), drawings or ThumbnailCache())
-    return {news.path: news for news in news if isinstance(news, Thumbnail)}, news, done
+@pytest.fixture
+def draw(decoder):
+    def draw(paths, side=32, cancel=None, probes=None, drawings=None):
+        news = []
+        request = ThumbnailsRequest(id=1, paths=tuple(map(str, paths)), side=side)
+        probes, drawings = probes or ProbeCache(decoder), drawings or ThumbnailCache(decoder)
+        done = draw_all(request, news.append, cancel or threading.Event(), probes, drawings)
+        return {news.path: news for news in news if isinstance(news, Thumbnail)}, news, done
+
+    return draw
 
 
 def test_an_engine_answers_with_small_pictures_and_refusals(engine, art):
@@ -55,12 +59,10 @@ def test_an_engine_answers_with_small_pictures_and_refusals(engine, art):
     assert {each.phase for each in progress} == {"probing"} and progress[-1].fraction == 1.0
 
 
-def test_a_changed_file_is_drawn_anew_and_an_unchanged_one_is_not(art, monkeypatch):
-    from gangsheet_studio.designs import thumbnail as module
-
-    drawn, real = [], module.thumbnail
-    monkeypatch.setattr(module, "thumbnail", lambda *given: drawn.append(given) or real(*given))
-    probes, drawings, path = ProbeCache(), ThumbnailCache(), art / "red.png"
+def test_a_changed_file_is_drawn_anew_and_an_unchanged_one_is_not(art, draw, decoder, monkeypatch):
+    drawn, real = [], decoder.thumbnail
+    monkeypatch.setattr(decoder, "thumbnail", lambda *given: drawn.append(given) or real(*given))
+    probes, drawings, path = ProbeCache(decoder), ThumbnailCache(decoder), art / "red.png"
     first = draw([path], probes=probes, drawings=drawings)[0]
     assert draw([path], probes=probes, drawings=drawings)[0] == first
     assert len(drawn) == 1
@@ -69,8 +71,8 @@ def test_a_changed_file_is_drawn_anew_and_an_unchanged_one_is_not(art, monkeypat
     assert (again.width, again.pixels[:4]) == (10, b"\0\x80\0\xff")
 
 
-def test_what_would_take_too_much_memory_is_not_drawn(art):
-    drawn, news, done = draw([art / "red.png"], probes=Probes())
+def test_what_would_take_too_much_memory_is_not_drawn(art, draw, decoder):
+    drawn, news, done = draw([art / "red.png"], probes=Probes(decoder))
     assert not drawn
     [problem] = done.problems
     assert (problem.id, problem.severity, problem.file) == (
@@ -82,7 +84,7 @@ def test_what_would_take_too_much_memory_is_not_drawn(art):
     assert Finding(problem=problem) in news
 
 
-def test_nothing_is_drawn_once_it_is_cancelled(art):
+def test_nothing_is_drawn_once_it_is_cancelled(art, draw):
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(CancelledError):

@@ -11,7 +11,7 @@ import pytest
 from gangsheet_studio.memory import release
 from gangsheet_studio.memory.release import collect, settle_heap, trim
 from gangsheet_studio.memory.telemetry import Sampler
-from gangsheet_studio.memory.usage import peak_rss, rss
+from gangsheet_studio.memory.usage import Usage, peak_rss, rss
 from gangsheet_studio.protocol import Telemetry
 
 MB = 1 << 20
@@ -59,9 +59,15 @@ def test_freed_memory_goes_back_to_the_system() -> None:
     assert rss() - before < 20 * MB
 
 
+class Nobody:
+    """A helper that is not there."""
+
+    rss = peak = 0
+
+
 def test_the_sampler_reports_at_both_ends_and_stops() -> None:
     heard: list[Telemetry] = []
-    with Sampler(heard.append, limit=3, budget=2) as sampler:
+    with Sampler(heard.append, Usage(Nobody()), limit=3, budget=2) as sampler:
         sampler.phase = "painting"
         sampler.designs_held = lambda: 7
         sampler.scratch_bytes = lambda: 9

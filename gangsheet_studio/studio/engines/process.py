@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Signal
 
+from gangsheet_studio.own_command import own_command
 from gangsheet_studio.protocol import (
     LAST,
     PROTOCOL,
@@ -34,13 +35,6 @@ _LONGEST_NOISE: Final = 300
 _LONGEST_LINE: Final = 128 * 1024 * 1024  # some 500,000 copies; beyond it is no message
 
 
-def engine_command() -> list[str]:
-    """Return what starts an engine: this program again, bundled or not."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "engine"]
-    return [sys.executable, "-m", "gangsheet_studio", "engine"]
-
-
 class EngineProcess(QObject):
     """Starts an engine and speaks with it; `ended` comes once, after everything that was said.
 
@@ -61,7 +55,7 @@ class EngineProcess(QObject):
         silence: float = SILENCE_SECONDS,
     ) -> None:
         super().__init__(parent)
-        self._command = list(command or engine_command())
+        self._command = list(command or own_command("engine"))
         self._silence = silence
         self._buffer = bytearray()
         self._searched = 0

@@ -1,0 +1,273 @@
+"""The engine's decoder: whoever needs artwork read asks here, and hears errors that name the file."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from gangsheet_studio.decoder.child import Child, LostError, SlowError
+from gangsheet_studio.decoder.limits import seconds_for
+from gangsheet_studio.decoder.tasks import (
+    Failure,
+    MaskTask,
+    OutlineTask,
+    ProbeTask,
+    StageTask,
+    ThumbnailTask,
+    artwork_of,
+)
+from gangsheet_studio.designs.sniff import refused
+from gangsheet_studio.errors import CancelledError, RefusedInputError, stop_if
+from gangsheet_studio.memory.usage import rss
+from gangsheet_studio.own_command import own_command
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from gangsheet_studio.decoder.tasks import AnyTask, Result, StagedRows
+    from gangsheet_studio.model.design import Design, Rotation
+    from gangsheet_studio.model.outline import Mask, Outline
+    from gangsheet_studio.model.small_picture import SmallPicture
+
+T = TypeVar("T")
+CRASHED: Final = "crashed"
+TOO_SLOW: Final = "too-slow"
+_LOOK_SECONDS: Final = 0.05
+
+
+class Decoder:
+    """Has a process, and another wherever one is lost; any number of threads may ask.
+
+    A task whose process is lost is tried once more, with no other beside it: what ends the process twice is
+    refused, and nothing that was read beside it.
+    """
+
+    def __init__(
+        self,
+        log: logging.Logger | None = None,
+        *,
+        command: Sequence[str] | None = None,
+        seconds: Callable[[AnyTask], float] = seconds_for,
+    ) -> None:
+        self._log = log
+        self._command = list(command or own_command("decoder"))
+        self._seconds = seconds
+        self._child: Child | None = None
+        self._starting = threading.Lock()
+        self._gate = _Gate()
+        self._past_peak = 0
+
+    def __enter__(self) -> Decoder:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Have a process ready, before anybody asks."""
+        self._alive()
+
+    def close(self) -> None:
+        """End the process; whoever asks again gets another."""
+        with self._starting:
+            self._bury()
+
+    @property
+    def pid(self) -> int | None:
+        """The system's number of the process, None while there is none."""
+        child = self._child
+        return child.pid if child and not child.lost else None
+
+    @property
+    def rss(self) -> int:
+        """Bytes of memory that the process holds now."""
+        pid = self.pid
+        return rss(pid) if pid else 0
+
+    @property
+    def peak(self) -> int:
+        """The most bytes of memory that any of its processes ever held."""
+        child = self._child
+        return max(self._past_peak, child.peak if child else 0)
+
+    def probe(self, path: str, cancel: threading.Event | None = None) -> Design:
+        """Return what the header of the file at `path` says, and the hash of its content."""
+        return _given(self._ask(ProbeTask(path=path), cancel).design)
+
+    def thumbnail(self, design: Design, side: int, cancel: threading.Event) -> SmallPicture:
+        """Return `design`, `side` pixels at most across and down."""
+        return _given(self._ask(ThumbnailTask(design=design, side=side), cancel).picture)
+
+    def outline(self, design: Design, threshold: float, cancel: threading.Event) -> Outline:
+        """Return what `design` prints of its box: all pixels from alpha `threshold` (0 to 1) on."""
+        return _given(self._ask(OutlineTask(design=design, threshold=threshold), cancel).outline)
+
+    def print_mask(
+        self,
+        design: Design,
+        width_px: int,
+        height_px: int,
+        threshold: float,
+        scratch: Path,
+        cancel: threading.Event,
+    ) -> Mask:
+        """Return which pixels of `design` are print at the size it prints at, upright."""
+        task = MaskTask(
+            design=design,
+            width_px=width_px,
+            height_px=height_px,
+            threshold=threshold,
+            scratch=str(scratch),
+        )
+        return _given(self._ask(task, cancel).mask)
+
+    def stage(
+        self,
+        design: Design,
+        width_px: int,
+        height_px: int,
+        rotation: Rotation,
+        *,
+        keep: int,
+        scratch: Path,
+        turning: Path,
+        cancel: threading.Event,
+    ) -> StagedRows:
+        """Return `design` as deflated rows, of which more than `keep` bytes lie in the file `scratch`.
+
+        Its size is before `rotation`; `turning` is a file that may be written over. OSError from both files.
+        """
+        task = StageTask(
+            design=design,
+            width_px=width_px,
+            height_px=height_px,
+            rotation=rotation,
+            keep=keep,
+            scratch=str(scratch),
+            turning=str(turning),
+        )
+        try:
+            return _given(self._ask(task, cancel).rows)
+        except BaseException:
+            scratch.unlink(missing_ok=True)  # a process that was ended cleans nothing up
+            raise
+
+    def _ask(self, task: AnyTask, cancel: threading.Event | None) -> Result:
+        """Return the result. RefusedInputError, CancelledError, OSError, MemoryError."""
+        try:
+            with self._gate.beside_others(cancel):
+                return self._try(task, cancel)
+        except LostError as lost:
+            self._note("was lost while it read %s and others: %s", artwork_of(task), lost)
+        try:
+            with self._gate.alone(cancel):
+                return self._try(task, cancel)
+        except LostError as lost:
+            self._note("was lost while it read %s alone: %s", artwork_of(task), lost)
+            text = "ends the program that reads it; it is damaged in a harmful way: export it again"
+            raise refused(artwork_of(task), CRASHED, text) from lost
+
+    def _try(self, task: AnyTask, cancel: threading.Event | None) -> Result:
+        seconds = self._seconds(task)
+        try:
+            reply = self._alive().ask(task, seconds, cancel)
+        except SlowError as slow:
+            self._note("was ended: %s took longer than %s s", artwork_of(task), seconds)
+            text = f"takes longer than {seconds:,.0f} s to read; export it again in a plainer way"
+            raise refused(artwork_of(task), TOO_SLOW, text) from slow
+        except UnicodeEncodeError as error:
+            raise refused(artwork_of(task), "name", "has a name that is no text; rename it") from error
+        if isinstance(reply, Failure):
+            raise _error(reply)
+        return reply.result
+
+    def _alive(self) -> Child:
+        with self._starting:
+            if self._child is None or self._child.lost:
+                self._bury()
+                self._child = Child(self._command)
+            return self._child
+
+    def _bury(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            self._past_peak = max(self._past_peak, child.peak)
+            child.close()
+
+    def _note(self, text: str, *values: object) -> None:
+        if self._log is not None:
+            self._log.warning("the decoder " + text, *values)
+
+
+def is_harmful(error: RefusedInputError) -> bool:
+    """Return whether `error` tells of a file that ends its decoder or holds it up for good."""
+    return any(problem.id in (f"designs.{CRASHED}", f"designs.{TOO_SLOW}") for problem in error.problems)
+
+
+class _Gate:
+    """Lets tasks work side by side, or one that is under suspicion alone."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside = self._suspects = 0
+
+    @contextmanager
+    def beside_others(self, cancel: threading.Event | None) -> Iterator[None]:
+        with self._changed:
+            self._wait(lambda: not self._suspects, cancel)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self, cancel: threading.Event | None) -> Iterator[None]:
+        with self._changed:
+            self._suspects += 1
+        try:
+            with self._changed:
+                self._wait(lambda: not self._inside, cancel)
+                self._inside += 1
+            try:
+                yield
+            finally:
+                with self._changed:
+                    self._inside -= 1
+        finally:
+            with self._changed:
+                self._suspects -= 1
+                self._changed.notify_all()
+
+    def _wait(self, until: Callable[[], bool], cancel: threading.Event | None) -> None:
+        while not self._changed.wait_for(until, _LOOK_SECONDS):
+            if cancel is not None:
+                stop_if(cancel)
+
+
+def _given(found: T | None) -> T:
+    if found is None:
+        raise TypeError("the decoder answered what it was not asked")
+    return found
+
+
+def _error(failure: Failure) -> BaseException:
+    """Return what the decoder met, as it would have been raised here."""
+    match failure.why:
+        case "refused":
+            return RefusedInputError(failure.text, failure.problems)
+        case "cancelled":
+            return CancelledError(failure.text)
+        case "memory":
+            return MemoryError()
+        case "system":
+            return OSError(failure.code or errno.EIO, failure.text, failure.file)
+        case "unexpected":
+            return RuntimeError(f"in the decoder: {failure.text}")

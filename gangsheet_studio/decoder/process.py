@@ -1,0 +1,89 @@
+"""The decoder process: tasks on stdin, answers on stdout, a few side by side; it ends with its stdin."""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+import sys
+import threading
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
+
+from gangsheet_studio.decoder.tasks import Answer, Ask, Failure, next_call, send
+from gangsheet_studio.decoder.work import work
+from gangsheet_studio.errors import CancelledError, RefusedInputError
+from gangsheet_studio.memory.release import settle_heap, trim
+from gangsheet_studio.memory.usage import peak_rss
+from gangsheet_studio.own_pipes import claim_pipes
+
+if TYPE_CHECKING:
+    from gangsheet_studio.decoder.tasks import AnyReply, AnyTask
+
+_THREADS: Final = 4  # more than anybody asks for at once
+
+
+def main() -> NoReturn:
+    """Serve until stdin closes, which it also does when the engine is killed."""
+    calls, replies = claim_pipes()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the engine's to hear
+    faulthandler.enable(sys.stderr)
+    settle_heap()
+    Service(replies).listen(calls)
+    os._exit(0)  # whoever still decodes does so for nobody
+
+
+class Service:
+    """Tasks under way, each on a thread of its own."""
+
+    def __init__(self, replies: BinaryIO) -> None:
+        self._replies = replies
+        self._sending = threading.Lock()
+        self._cancels: dict[int, threading.Event] = {}
+        self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="decode")
+
+    def listen(self, calls: BinaryIO) -> None:
+        """Take calls until there are no more."""
+        while call := next_call(calls):
+            if isinstance(call, Ask):
+                cancel = self._cancels[call.number] = threading.Event()
+                self._pool.submit(self._serve, call.number, call.task, cancel)
+            elif cancelled := self._cancels.get(call.number):
+                cancelled.set()
+
+    def _serve(self, number: int, task: AnyTask, cancel: threading.Event) -> None:
+        reply = self._answer(number, task, cancel)
+        del self._cancels[number]
+        if not self._cancels:
+            trim()  # nobody needs the heap's holes now
+        with self._sending:
+            try:
+                send(self._replies, reply)
+            except (OSError, ValueError):
+                os._exit(0)  # the engine is gone
+
+    def _answer(self, number: int, task: AnyTask, cancel: threading.Event) -> AnyReply:
+        try:
+            return Answer(number, work(task, cancel), peak_rss())
+        except RefusedInputError as error:
+            return Failure(
+                number=number, why="refused", text=str(error), problems=error.problems, peak=peak_rss()
+            )
+        except CancelledError as error:
+            return Failure(number=number, why="cancelled", text=str(error), peak=peak_rss())
+        except MemoryError:
+            return Failure(number=number, why="memory", text="", peak=peak_rss())
+        except OSError as error:
+            text, file = error.strerror or str(error), error.filename
+            return Failure(
+                number=number,
+                why="system",
+                text=text,
+                code=error.errno,
+                file=str(file) if file else None,
+                peak=peak_rss(),
+            )
+        except BaseException:  # a panic in a library is no Exception, and costs this task alone
+            text = traceback.format_exc()
+            return Failure(number=number, why="unexpected", text=text, peak=peak_rss())

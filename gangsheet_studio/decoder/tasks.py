@@ -1,0 +1,163 @@
+"""What a decoder is asked, what it answers, and how both go through a pipe: a length, then msgpack."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import BinaryIO, Final, Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from gangsheet_studio.model.design import Design, Rotation
+from gangsheet_studio.model.outline import Mask, Outline
+from gangsheet_studio.model.problem import Problem
+from gangsheet_studio.model.small_picture import SmallPicture
+
+_LENGTH: Final = struct.Struct(">I")
+
+
+class Task(Struct, frozen=True, kw_only=True, tag_field="task"):
+    """Base of all tasks: each is about one file of artwork."""
+
+
+class ProbeTask(Task, frozen=True, kw_only=True, tag="probe"):
+    """Read a file's header, and all of it for its hash; answered by a Design."""
+
+    path: str
+
+
+class ThumbnailTask(Task, frozen=True, kw_only=True, tag="thumbnail"):
+    """Draw `design` small, `side` pixels at most; answered by a SmallPicture."""
+
+    design: Design
+    side: int
+
+
+class OutlineTask(Task, frozen=True, kw_only=True, tag="outline"):
+    """Trace what `design` prints from alpha `threshold` on; answered by an Outline."""
+
+    design: Design
+    threshold: float
+
+
+class MaskTask(Task, frozen=True, kw_only=True, tag="mask"):
+    """Find the pixels of `design` that are print at its size in pixels; answered by a Mask."""
+
+    design: Design
+    width_px: int
+    height_px: int
+    threshold: float
+    scratch: str
+
+
+class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
+    """Decode and deflate `design` at its size before `rotation`; answered by StagedRows.
+
+    Up to `keep` bytes come back, more go to the file `scratch`; `turning` is a file it may write over.
+    """
+
+    design: Design
+    width_px: int
+    height_px: int
+    rotation: Rotation
+    keep: int
+    scratch: str
+    turning: str
+
+
+AnyTask: TypeAlias = ProbeTask | ThumbnailTask | OutlineTask | MaskTask | StageTask
+
+
+class StagedRows(Struct, frozen=True):
+    """Deflated rows as 64-bit `ends` and `checksums`; `kept` is None where they lie in the scratch file."""
+
+    ends: bytes
+    checksums: bytes
+    kept: bytes | None
+
+
+class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a task came to: the one field that it asked for."""
+
+    design: Design | None = None
+    picture: SmallPicture | None = None
+    outline: Outline | None = None
+    mask: Mask | None = None
+    rows: StagedRows | None = None
+
+
+class Ask(Struct, frozen=True, tag="ask"):
+    """Work on `task`; the answer carries `number`."""
+
+    number: int
+    task: AnyTask
+
+
+class Leave(Struct, frozen=True, tag="leave"):
+    """Nobody waits for `number` any more."""
+
+    number: int
+
+
+class Answer(Struct, frozen=True, tag="answer"):
+    """The result of `number`; `peak` is the most memory the decoder ever held."""
+
+    number: int
+    result: Result
+    peak: int
+
+
+class Failure(Struct, frozen=True, kw_only=True, tag="failure"):
+    """Why `number` has no result: artwork that is refused, a scratch file, memory, or a fault of ours."""
+
+    number: int
+    why: Literal["refused", "system", "memory", "cancelled", "unexpected"]
+    text: str
+    problems: tuple[Problem, ...] = ()
+    code: int | None = None
+    file: str | None = None
+    peak: int = 0
+
+
+AnyCall: TypeAlias = Ask | Leave
+AnyReply: TypeAlias = Answer | Failure
+
+_CALLS: Final = msgspec.msgpack.Decoder(AnyCall)
+_REPLIES: Final = msgspec.msgpack.Decoder(AnyReply)
+
+
+def artwork_of(task: AnyTask) -> Path:
+    """Return the file that `task` is about."""
+    return Path(task.path if isinstance(task, ProbeTask) else task.design.path)
+
+
+def send(pipe: BinaryIO, message: AnyCall | AnyReply) -> None:
+    """Write one message.
+
+    OSError or ValueError where nobody reads; UnicodeEncodeError for a name that is no text.
+    """
+    body = msgspec.msgpack.encode(message)
+    pipe.write(_LENGTH.pack(len(body)) + body)
+    pipe.flush()
+
+
+def next_call(pipe: BinaryIO) -> AnyCall | None:
+    """Read what the engine says next, None at its end."""
+    body = _next(pipe)
+    return None if body is None else _CALLS.decode(body)
+
+
+def next_reply(pipe: BinaryIO) -> AnyReply | None:
+    """Read what the decoder says next, None at its end."""
+    body = _next(pipe)
+    return None if body is None else _REPLIES.decode(body)
+
+
+def _next(pipe: BinaryIO) -> bytes | None:
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    length = _LENGTH.unpack(head)[0]
+    body = pipe.read(length)
+    return body if len(body) == length else None
