@@ -15,6 +15,13 @@ from gangsheet_studio.decoder.tasks import (
     StageTask,
     ThumbnailTask,
 )
+from gangsheet_studio.designs.alpha import print_mask
+from gangsheet_studio.designs.decode import decode
+from gangsheet_studio.designs.outline import outline
+from gangsheet_studio.designs.probe import probe
+from gangsheet_studio.designs.thumbnail import thumbnail
+from gangsheet_studio.memory.release import trim
+from gangsheet_studio.sheets.rows import deflate_rows
 
 if TYPE_CHECKING:
     from threading import Event
@@ -26,20 +33,12 @@ def work(task: AnyTask, cancel: Event) -> Result:
     """Return the result of `task`. RefusedInputError, CancelledError, or OSError from its scratch files."""
     match task:
         case ProbeTask(path=path):
-            from gangsheet_studio.designs.probe import probe
-
             return Result(design=probe(Path(path)))
         case ThumbnailTask(design=design, side=side):
-            from gangsheet_studio.designs.thumbnail import thumbnail
-
             return Result(picture=thumbnail(design, side, cancel))
         case OutlineTask(design=design, threshold=threshold):
-            from gangsheet_studio.designs.outline import outline
-
             return Result(outline=outline(design, threshold, cancel))
         case MaskTask(design=design, threshold=threshold):
-            from gangsheet_studio.designs.alpha import print_mask
-
             scratch = Path(task.scratch)
             size = task.width_px, task.height_px
             return Result(mask=print_mask(design, *size, threshold, scratch, cancel))
@@ -48,10 +47,6 @@ def work(task: AnyTask, cancel: Event) -> Result:
 
 
 def _stage(task: StageTask, cancel: Event) -> StagedRows:
-    from gangsheet_studio.designs.decode import decode
-    from gangsheet_studio.memory.release import trim
-    from gangsheet_studio.sheets.rows import deflate_rows
-
     width, height = task.width_px, task.height_px
     if task.rotation % 180:
         width, height = height, width

@@ -155,9 +155,6 @@ class Staging:
             self.staged_pixels += self._pixels(variant)
             self.staged += 1
             self._told.add(index)
-            was_last = self.staged == self.designs
-        if was_last:
-            self._decoder.close()  # what is left to do is painting
         self._listener(
             DesignLoaded(
                 design=design.name,

@@ -9,16 +9,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
+
+from gangsheet_studio.memory.usage import peak_rss
 
 POLL_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
 class Run:
-    """`peak_bytes` is VmHWM where there is one, else the highest RSS that polling saw."""
+    """`peak_bytes` is that of all its processes: VmHWM where there is one, else the highest RSS seen."""
 
     seconds: float
     peak_bytes: int
@@ -51,12 +52,9 @@ def engine_command(*args: str) -> list[str]:
 
 
 def _peak(pid: int) -> int:
+    """Return the most that the process and its living children ever held, as if all at once."""
     try:
-        if sys.platform == "linux":
-            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-                if line.startswith("VmHWM:"):
-                    return int(line.split()[1]) * 1024
-            return 0
-        return psutil.Process(pid).memory_info().rss
-    except (OSError, psutil.Error):
+        process = psutil.Process(pid)
+        return peak_rss(pid) + sum(peak_rss(child.pid) for child in process.children(recursive=True))
+    except psutil.Error:
         return 0
