@@ -95,9 +95,7 @@ class Session:
                 self._refuse(f"not a request: the line is longer than {LONGEST_LINE} bytes")
                 while line and not line.endswith(b"\n"):
                     line = requests.readline(LONGEST_LINE)
-        self._stop()
-        if not self._ended.wait(_SECONDS_TO_END):
-            os._exit(1)  # the studio is gone and the work does not stop: better gone than hanging on
+        self._end()
 
     def work(self) -> None:
         """Run requests until the inbox closes."""
@@ -112,7 +110,7 @@ class Session:
         if number == signal.SIGINT and self._wakes:
             self._wakes.popleft()
         else:  # on a thread, since the main one may hold a lock right now
-            threading.Thread(target=self._stop, name="stop", daemon=True).start()
+            threading.Thread(target=self._end, name="stop", daemon=True).start()
 
     def _receive(self, line: bytes) -> None:
         try:
@@ -150,7 +148,14 @@ class Session:
         self._log.warning("%s", why)
         self.send(Failed(error="protocol", text=why, exit_code=2))
 
-    def _stop(self) -> None:
+    def _end(self) -> None:
+        """See to it that the engine ends, on a thread that nothing else waits for."""
+        closing = threading.Thread(target=self._close, name="close", daemon=True)
+        closing.start()  # it answers what never ran: where nobody reads answers, that takes for ever
+        if not self._ended.wait(_SECONDS_TO_END):
+            os._exit(1)  # the work does not stop, or nobody reads: better gone than hanging on
+
+    def _close(self) -> None:
         with self._stopping:
             for request in self._inbox.close():
                 self._never_ran(request)
