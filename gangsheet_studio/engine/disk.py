@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
+from gangsheet_studio.engine.locked_file import take
+from gangsheet_studio.engine.sweeping import LOCK_SUFFIX, SCRATCH_PREFIX, sweep_scratch
 from gangsheet_studio.errors import NotEnoughDiskError, OutputError
 from gangsheet_studio.model.units import MB, format_bytes
 from gangsheet_studio.sheets.atomic import DISK_FULL
@@ -47,9 +49,10 @@ def scratch_folder(name: str | None) -> Iterator[Path]:
     """
     parent = scratch_parent(name)
     _make(parent, "scratch")
+    sweep_scratch(parent)
     try:
-        with tempfile.TemporaryDirectory(prefix="job-", dir=parent, ignore_cleanup_errors=True) as path:
-            yield Path(path)
+        with _held_folder(parent) as folder:
+            yield folder
     except OSError as error:
         if error.errno in DISK_FULL:
             raise NotEnoughDiskError(
@@ -59,6 +62,22 @@ def scratch_folder(name: str | None) -> Iterator[Path]:
         raise OutputError(
             f"The scratch folder {parent} can't be used ({error.strerror or error}). Choose another."
         ) from error
+
+
+@contextmanager
+def _held_folder(parent: Path) -> Iterator[Path]:
+    """Make a folder in `parent`, with a lock beside it that says that its process is alive."""
+    while True:
+        name = f"{SCRATCH_PREFIX}{secrets.token_hex(4)}"
+        lock = take(parent / f"{name}{LOCK_SUFFIX}")
+        if lock is not None:
+            break
+    try:
+        (parent / name).mkdir()
+        yield parent / name
+    finally:
+        shutil.rmtree(parent / name, ignore_errors=True)
+        lock.remove()
 
 
 def _make(folder: Path, purpose: str) -> bool:

@@ -220,7 +220,7 @@ def test_a_design_is_freed_with_its_last_copy(tmp_path: Path, prepared: Prepared
 def left_behind(tmp_path: Path) -> list[str]:
     scratch = tmp_path / "scratch"
     out = tmp_path / "out"
-    return [str(f) for folder in (scratch, out) if folder.exists() for f in folder.rglob("*")]
+    return sorted(str(f) for folder in (scratch, out) if folder.exists() for f in folder.rglob("*"))
 
 
 @pytest.mark.parametrize("moment", [SheetOpened, DesignLoaded, Placing, DesignFreed])
@@ -238,7 +238,9 @@ def test_cancel_keeps_the_finished_part(tmp_path: Path, prepared: Prepared, make
     ears.act = lambda message: ears.cancel.set() if isinstance(message, SheetFreed) else None
     with pytest.raises(CancelledError):
         make(tmp_path, prepared, ears)
-    assert left_behind(tmp_path) == [str(tmp_path / "out" / "Night_Part_1.png")]
+    assert left_behind(tmp_path) == [
+        str(tmp_path / "out" / name) for name in ("Night.journal", "Night_Part_1.png")
+    ]
     assert [m.part for m in ears.of(SheetDiscarded)] == [2]
 
 
