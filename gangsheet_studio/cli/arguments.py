@@ -97,6 +97,13 @@ def _add_orders(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("orders", metavar="ORDERS", type=Path, nargs="+", help="order files, artwork, folders of artwork")
     add("--designs", metavar="DIR", type=Path, action="append", default=[], help="folder with the artwork")
+    add(
+        "--accept-damaged",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="print what can be read of this damaged artwork, named by its path or file name",
+    )
     add("--unit", choices=("in", "mm", "cm"), default="in", help="of bare numbers in orders, %(default)s")
 
 

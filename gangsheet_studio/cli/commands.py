@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import msgspec
 
 from gangsheet_studio.cli import summary
+from gangsheet_studio.cli.accepting import accept_damaged
 from gangsheet_studio.cli.improving import improved_layout
 from gangsheet_studio.cli.output import complain, prepare_streams, say
 from gangsheet_studio.cli.screen import open_screen
@@ -196,7 +197,8 @@ def _orders(options: argparse.Namespace, listener: Listener, cancel: threading.E
         designs=tuple(str(path) for path in options.designs),
         unit=options.unit,
     )
-    return verbs.orders(request, verbs.share(listener, 0.0, _READING), cancel).orders
+    found = verbs.orders(request, verbs.share(listener, 0.0, _READING), cancel).orders
+    return accept_damaged(found, options.accept_damaged)
 
 
 def _film(options: argparse.Namespace) -> Film:

@@ -137,10 +137,12 @@ class Decoder:
         scratch: Path,
         turning: Path,
         cancel: threading.Event,
+        lenient: bool = False,
     ) -> StagedRows:
         """Return `design` as deflated rows, of which more than `keep` bytes lie in the file `scratch`.
 
         Its size is before `rotation`; `turning` is a file that may be written over. OSError from both files.
+        What can be read of a damaged file is enough where it is read `lenient`.
         """
         task = StageTask(
             design=design,
@@ -150,6 +152,7 @@ class Decoder:
             keep=keep,
             scratch=str(scratch),
             turning=str(turning),
+            lenient=lenient,
         )
         try:
             return _given(self._ask(task, cancel).rows)

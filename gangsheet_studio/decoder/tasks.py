@@ -54,7 +54,8 @@ class MaskTask(Task, frozen=True, kw_only=True, tag="mask"):
 class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
     """Decode and deflate `design` at its size before `rotation`; answered by StagedRows.
 
-    Up to `keep` bytes come back, more go to the file `scratch`; `turning` is a file it may write over.
+    Up to `keep` bytes come back, more go to the file `scratch`; `turning` is a file it may write over. What
+    can be read of a damaged file is enough where it is read `lenient`.
     """
 
     design: Design
@@ -64,6 +65,7 @@ class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
     keep: int
     scratch: str
     turning: str
+    lenient: bool = False
 
 
 AnyTask: TypeAlias = ProbeTask | ThumbnailTask | OutlineTask | MaskTask | StageTask

@@ -42,7 +42,8 @@ def print_mask(
     level = max(1, math.ceil(threshold * 255))
     packer = zlib.compressobj(1)
     bits = bytearray()
-    with closing(decode(design, width_px, height_px, 0, scratch, cancel)) as strips:
+    lenient = bool(design.damage)
+    with closing(decode(design, width_px, height_px, 0, scratch, cancel, lenient=lenient)) as strips:
         for strip in strips:
             alpha = strip.reshape(len(strip), width_px, 4)[..., 3]
             bits += packer.compress(np.packbits(alpha >= level, axis=1).tobytes())
@@ -62,7 +63,7 @@ def find_cells(design: Design, level: int, most: int, cancel: Event) -> Cells:
     """
     path = Path(design.path)
     try:
-        image = _alpha(open_design(design, *seen_size(design)))
+        image = _alpha(open_design(design, *seen_size(design), lenient=bool(design.damage)))
         cells = np.zeros((min(most, image.height), min(most, image.width)), np.bool_)
         starts, ends = _bounds(image.height, len(cells))
         across = _bounds(image.width, cells.shape[1])

@@ -40,6 +40,8 @@ def decode(
     scratch: Path,
     cancel: Event | None = None,
     trim: Callable[[], None] | None = None,
+    *,
+    lenient: bool = False,
 ) -> Generator[NDArray[np.uint8], None, None]:
     """Yield strips of RGBA rows, shape (rows, box width * 4), of a design at `width_px` x `height_px`.
 
@@ -47,12 +49,13 @@ def decode(
     RefusedInputError when the file turns out to be damaged, or another than was probed; CancelledError
     once `cancel` is set. `scratch` is a file that it may make and write over, for one picture at a time:
     it stays for the next one. `trim` is called now and then to take back what the heap has free, of a
-    design that is scaled or held whole: its buffers have so many sizes that the holes between them add up.
+    design that is scaled or held whole: its buffers have so many sizes that the holes between them add up. Of
+    a damaged file, what can be read of it comes where it is read `lenient`.
     """
     path = Path(design.path)
     try:
         width, height = (height_px, width_px) if design.orientation >= 5 else (width_px, height_px)
-        stored = open_design(design, width, height)
+        stored = open_design(design, width, height, lenient=lenient)
         by_rows = design.streams and (stored.width, stored.height) == (width, height)
         rows = fetch_rows(scale(stored, width, height), cancel, None if by_rows else trim)
         yield from _turned(rows, width, height, turn_for(design.orientation, rotation), scratch)
@@ -72,7 +75,7 @@ def _turned(
             yield pixels.view(np.uint8)
 
 
-def open_design(design: Design, width: int, height: int) -> Any:  # noqa: ANN401
+def open_design(design: Design, width: int, height: int, *, lenient: bool = False) -> Any:  # noqa: ANN401
     """Open what was probed, as it is stored; an SVG is drawn to cover `width` x `height`."""
     path = Path(design.path)
     if identify(path) != design.format:
@@ -85,7 +88,7 @@ def open_design(design: Design, width: int, height: int) -> Any:  # noqa: ANN401
         raise _changed(path)
     if design.format == "svg":
         return open_image(path, "svg", scale=max(width / design.width_px, height / design.height_px))
-    image = open_image(path, design.format)
+    image = open_image(path, design.format, lenient=lenient)
     stored = (image.height, image.width) if design.orientation >= 5 else (image.width, image.height)
     if stored != (design.width_px, design.height_px):
         raise _changed(path)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from gangsheet_studio.designs.damage import read_content
 from gangsheet_studio.designs.density import density
 from gangsheet_studio.designs.footprint import whole_bytes
 from gangsheet_studio.designs.sniff import identify, refused, unreadable
@@ -49,10 +50,10 @@ def _describe(path: Path, kind: Format, image: Any) -> Design:  # noqa: ANN401
     if orientation >= 5:
         size, dpi = size[::-1], dpi and dpi[::-1]
     status = path.stat()
-    key = content_key(path)
+    content = read_content(path, kind)
     whole = whole_bytes(path, kind, image)
     return Design(
-        key=key,
+        key=content.key,
         path=str(path),
         name=path.name,
         format=kind,
@@ -70,6 +71,7 @@ def _describe(path: Path, kind: Format, image: Any) -> Design:  # noqa: ANN401
         modified_ns=status.st_mtime_ns,
         streams=whole == 0 and kind != "svg",  # drawn in large squares
         whole_bytes=whole,
+        damage=content.damage,
     )
 
 

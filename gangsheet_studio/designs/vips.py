@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SVG_DPI: Final = 96.0  # CSS: a px is 1/96 in
 _VIPS_SVG_DPI: Final = 72.0  # libvips takes a px for 1/72 in, and enlarges by what dpi is above that
+# libtiff leaves a strip blank that it can't decode, and libjpeg goes on after all but the worst
+_FAIL_ON: Final[dict[str, str]] = {"tiff": "error", "jpeg": "warning"}
 _SETTING_UP: Final = threading.Lock()
 
 
@@ -40,16 +42,16 @@ def _set_up() -> Any:  # noqa: ANN401
     return pyvips
 
 
-def open_image(path: Path, kind: Format, *, scale: float = 1.0) -> pyvips.Image:
+def open_image(path: Path, kind: Format, *, scale: float = 1.0, lenient: bool = False) -> pyvips.Image:
     """Open `path` for one pass from top to bottom; RefusedInputError when its header is damaged.
 
-    `scale` enlarges an SVG; every other format ignores it.
+    `scale` enlarges an SVG; every other format ignores it. What is damaged further on raises pyvips.Error as
+    its rows are read, unless it is read `lenient`: then they are blank, grey or wrong.
     """
     pyvips = library()
-    # libtiff goes on after a strip that it can't decode, and leaves it blank
     options: dict[str, object] = {
         "access": "sequential",
-        "fail_on": "error" if kind == "tiff" else "truncated",
+        "fail_on": "none" if lenient else _FAIL_ON.get(kind, "truncated"),
     }
     if kind == "svg":
         options |= {"scale": scale * _VIPS_SVG_DPI / SVG_DPI, "dpi": SVG_DPI}

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from gangsheet_studio.engine.checks import check_copies, check_sizes
+from gangsheet_studio.engine.damaged import find_damaged
+from gangsheet_studio.engine.on_lines import problem_of, unplaced_line
 from gangsheet_studio.engine.probing import probe_all
 from gangsheet_studio.engine.stopping import interruptible
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.design import Design
-from gangsheet_studio.model.layout import Item, Unplaced
-from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import Deduplicated, Finding
 
 if TYPE_CHECKING:
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
     from gangsheet_studio.engine.probing import ProbeCache, Probed
     from gangsheet_studio.errors import RefusedInputError
     from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.layout import Item, Unplaced
     from gangsheet_studio.model.order import OrderLine
+    from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import Listener
 
 
@@ -68,14 +69,18 @@ def find_items(
     _say_duplicates(lines, designs, listener)
     missing, problems = _without_design(lines, probed, known)
     say_findings(problems, listener, cancel)
+    damaged, damages = find_damaged(lines, designs)
+    say_findings(damages, listener, cancel)
+    blocked = {entry.line for entry in damaged}
     with interruptible(cancel):
         sized = size_items(lines, designs, film)
-    say_findings(sized.problems, listener, cancel)
+    wanted = [problem for problem in sized.problems if problem.line not in blocked]
+    say_findings(wanted, listener, cancel)
     return Items(
         designs=designs,
-        items=sized.items,
-        unplaced=(*missing, *_without_item(lines, designs, sized.items)),
-        problems=(*problems, *sized.problems),
+        items=tuple(item for item in sized.items if item.line not in blocked),
+        unplaced=(*missing, *damaged, *_without_item(lines, designs, sized.items)),
+        problems=(*problems, *damages, *wanted),
     )
 
 
@@ -103,14 +108,14 @@ def _without_design(
         if not line.path:
             text = f"No artwork was found for “{line.design}”; put the file into the artwork folder."
             text = told.get(number, text)
-            unplaced.append(_unplaced(number, line, "design-missing", text))
+            unplaced.append(unplaced_line(number, line, "design-missing", text))
             if number not in told:
                 problems.append(problem_of("design.missing", number, line, text))
             continue
         refusal = probed[line.path]
         if isinstance(refusal, Design):
             continue
-        unplaced.append(_unplaced(number, line, _reason(refusal), str(refusal)))
+        unplaced.append(unplaced_line(number, line, _reason(refusal), str(refusal)))
         if line.path not in refused:
             refused.add(line.path)
             problems += [_on_line(problem, number, line) for problem in refusal.problems]
@@ -124,7 +129,7 @@ def _without_item(
     sized = {item.line for item in items}
     text = "“{}” asks for {} copies; ask for 1 or more."
     return [
-        _unplaced(number, line, "no-copies", text.format(line.design, line.quantity))
+        unplaced_line(number, line, "no-copies", text.format(line.design, line.quantity))
         for number, line in enumerate(lines, 1)
         if line.path in designs and number not in sized
     ]
@@ -133,33 +138,6 @@ def _without_item(
 def _reason(refusal: RefusedInputError) -> str:
     gone = any(problem.id == "designs.missing" for problem in refusal.problems)
     return "design-missing" if gone else "design-unreadable"
-
-
-def _unplaced(number: int, line: OrderLine, reason: str, message: str) -> Unplaced:
-    return Unplaced(
-        line=number,
-        design=line.design,
-        order=line.order,
-        copies=max(line.quantity, 0),
-        reason=reason,
-        message=message,
-    )
-
-
-def problem_of(name: str, number: int, line: OrderLine, message: str) -> Problem:
-    """Return an error of order line `number`, which `message` is about."""
-    where = f"Line {number}" if line.file is None else Path(line.file).name
-    if line.row is not None:
-        where += f", row {line.row}"
-    return Problem(
-        id=name,
-        severity="error",
-        message=f"{where}: {message}",
-        file=line.file,
-        row=line.row,
-        value=line.design,
-        line=number,
-    )
 
 
 def _on_line(problem: Problem, number: int, line: OrderLine) -> Problem:

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from gangsheet_studio.engine.given import take_layout
-from gangsheet_studio.engine.items import distinct, find_items, problem_of, say_findings
+from gangsheet_studio.engine.items import distinct, find_items, say_findings
+from gangsheet_studio.engine.on_lines import problem_of
 from gangsheet_studio.engine.stopping import interruptible
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.protocol import Progress

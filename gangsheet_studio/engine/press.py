@@ -96,6 +96,7 @@ class Press:
             self._listener,
             self._cancel,
             skip_bad=self._job.skip_bad,
+            accepted={number for number, line in enumerate(self._job.lines, 1) if line.accept_damage},
         )
         sampler.designs_held = lambda: staging.store.held
         sampler.scratch_bytes = lambda: staging.store.scratch_bytes

@@ -18,7 +18,7 @@ from gangsheet_studio.protocol import DesignFreed, DesignLoaded, Finding, ItemCo
 from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -48,7 +48,8 @@ def variant_of(placement: Placement) -> Variant:
 class Staging:
     """Serves the painter: takes and gives back copies by placement, and tells the listener.
 
-    `store` holds the staged designs; enter it before painting.
+    `store` holds the staged designs; enter it before painting. Of designs of the order lines `accepted`, what
+    can be read is printed, also where their files are damaged.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Staging:
         cancel: threading.Event,
         *,
         skip_bad: bool,
+        accepted: Collection[int] = (),
     ) -> None:
         self._dpi = layout.film.dpi
         self._designs = designs
@@ -71,6 +73,7 @@ class Staging:
         self._listener = listener
         self._cancel = cancel
         self._skip_bad = skip_bad
+        self._accepted = {p.key for part in layout.parts for p in part.placements if p.line in accepted}
         self._left_out: dict[Variant, RefusedInputError] = {}
         self._whole = threading.Lock()
         self._counts: dict[Variant, int] = {}
@@ -181,6 +184,7 @@ class Staging:
                 scratch=scratch,
                 turning=self._scratch / f"{threading.current_thread().name}.turn",
                 cancel=self._cancel,
+                lenient=variant.key in self._accepted,
             )
         except RefusedInputError as error:
             if not (self._skip_bad or is_harmful(error)):

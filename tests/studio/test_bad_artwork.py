@@ -75,8 +75,8 @@ def test_a_damaged_picture_is_told_asked_about_and_left_out(desk, qtbot, tmp_pat
     damaged(tmp_path / "bad.png")
     rows = [1, "red.png", "3in", 4], [2, "bad.png", "2in", 3], [3, "bad.png", "1in", 2]
     open_orders(desk, qtbot, order(tmp_path / "orders.csv", *rows))
-    qtbot.waitUntil(lambda: words(desk) == ["ready", "unreadable", "unreadable"], timeout=PATIENCE)
-    assert pictures(desk) == ["drawn", "unreadable", "unreadable"]
+    qtbot.waitUntil(lambda: words(desk) == ["ready", "damaged", "damaged"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: pictures(desk) == ["drawn"] * 3, timeout=PATIENCE)
     told = [text for text in listed(desk) if "bad.png" in text]
     where = [["Error", " orders.csv, row 3"], ["Error", " orders.csv, row 4"]]
     assert [text.split(":")[:2] for text in told] == where
@@ -85,7 +85,7 @@ def test_a_damaged_picture_is_told_asked_about_and_left_out(desk, qtbot, tmp_pat
     with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE):
         desk.runner.make_sheets()
     assert asked[0].startswith("5 copies of 2 lines will be left out:")
-    assert "bad.png, 3 copies: orders.csv, row 3: “bad.png” can't be read" in asked[0]
+    assert "bad.png, 3 copies: orders.csv, row 3: “bad.png” is damaged" in asked[0]
     manifest = json.loads((tmp_path / "out" / "orders.manifest.json").read_text())
     assert [(each["index"], each["copies"]) for each in manifest["unplaced"]] == [(2, 3), (3, 2)]
     assert sum(len(part["placements"]) for part in manifest["parts"]) == 4
@@ -96,7 +96,7 @@ def test_a_damaged_picture_is_told_asked_about_and_left_out(desk, qtbot, tmp_pat
 def test_a_job_of_damaged_pictures_alone_makes_no_empty_sheet(desk, qtbot, tmp_path):
     damaged(tmp_path / "bad.png")
     open_orders(desk, qtbot, order(tmp_path / "orders.csv", [1, "bad.png", "2in", 3]))
-    qtbot.waitUntil(lambda: words(desk) == ["unreadable"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: words(desk) == ["damaged"], timeout=PATIENCE)
     asked = answer("Back to the job")
     desk.runner.make_sheets()
     assert asked[0].startswith("Nothing is left to print.")
@@ -106,7 +106,7 @@ def test_a_job_of_damaged_pictures_alone_makes_no_empty_sheet(desk, qtbot, tmp_p
 def test_a_mended_picture_is_ready_at_the_next_layout(desk, qtbot, tmp_path):
     damaged(tmp_path / "bad.png")
     open_orders(desk, qtbot, order(tmp_path / "orders.csv", [1, "bad.png", "2in", 3]))
-    qtbot.waitUntil(lambda: words(desk) == ["unreadable"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: words(desk) == ["damaged"], timeout=PATIENCE)
     good(tmp_path / "bad.png")
     desk.document.edit_quantity(0, 4)
     qtbot.waitUntil(lambda: words(desk) == ["ready"] and pictures(desk) == ["drawn"], timeout=PATIENCE)
