@@ -27,9 +27,14 @@ def shortages(out: str, scratch: str | None, forecast: Forecast) -> list[Problem
             for short in space_errors(*folders, forecast)
         ]
     if forecast.peak_bytes > forecast.limit_bytes:
+        hint = (
+            "The scratch folder is in memory: choose another, or allow more memory."
+            if forecast.scratch_in_memory
+            else "Allow more memory, or close other programs."
+        )
         text = (
             f"Not enough memory: about {format_bytes(forecast.peak_bytes)} is needed, "
-            f"{format_bytes(forecast.limit_bytes)} may be used. Allow more memory, or close other programs."
+            f"{format_bytes(forecast.limit_bytes)} may be used. {hint}"
         )
         problems.append(_problem("memory", text, forecast.peak_bytes - forecast.limit_bytes))
     return problems

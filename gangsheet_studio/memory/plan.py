@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from gangsheet_studio.memory.files import scratch_bytes, variants
 from gangsheet_studio.model.units import MB
 
 if TYPE_CHECKING:
@@ -66,12 +67,6 @@ def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int
     return _ENGINE + orders + staging + band + plan.keep_bytes
 
 
-def variants(layout: Layout) -> list[Placement]:
-    """Return one placement for each design at a size and rotation: what is staged once."""
-    placements = (p for part in layout.parts for p in part.placements)
-    return list({(p.key, p.unrotated, p.rotation): p for p in placements}.values())
-
-
 def _staging_bytes(placement: Placement, design: Design) -> int:
     """Return what decoding takes: some rows of the picture as it is stored, whatever its height."""
     if design.format == "svg":
@@ -100,6 +95,19 @@ def _whole(placement: Placement, design: Design) -> int:
     return tiles + int(design.whole_bytes * grown)
 
 
-def choose(layout: Layout, designs: Mapping[str, Design], limit_bytes: int) -> Plan | None:
+def choose(
+    layout: Layout, designs: Mapping[str, Design], limit_bytes: int, *, scratch_in_memory: bool = False
+) -> Plan | None:
     """Return the fastest plan that stays below `limit_bytes`, None if none does."""
-    return next((plan for plan in PLANS if peak_bytes(plan, layout, designs) <= limit_bytes), None)
+    for plan in PLANS:
+        if needed_bytes(plan, layout, designs, scratch_in_memory=scratch_in_memory) <= limit_bytes:
+            return plan
+    return None
+
+
+def needed_bytes(
+    plan: Plan, layout: Layout, designs: Mapping[str, Design], *, scratch_in_memory: bool
+) -> int:
+    """Return the memory that rendering by `plan` should take: its RSS, and scratch that is in memory too."""
+    scratch = scratch_bytes(plan.workers, layout, designs) if scratch_in_memory else 0
+    return peak_bytes(plan, layout, designs) + scratch
