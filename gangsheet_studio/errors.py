@@ -7,6 +7,7 @@ GangsheetError
 │   ├── NotEnoughMemoryError
 │   └── NotEnoughDiskError
 ├── OutputError         exit 1     a sheet or the manifest could not be written
+│   └── FolderBusyError            another run is making the same sheets
 ├── VerificationError   exit 1     what was written is not what was planned
 └── CancelledError      exit 130   somebody pressed Cancel
 
@@ -82,6 +83,12 @@ class OutputError(GangsheetError):
     """A file could not be written."""
 
     id = "output"
+
+
+class FolderBusyError(OutputError):
+    """Another run is making sheets of the same names in the same folder."""
+
+    id = "output-busy"
 
 
 class VerificationError(GangsheetError):

@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--scratch", metavar="DIR", type=Path, help="folder for decoded designs")
     render.add_argument("--skip-bad", action="store_true", help="leave out what can't be printed")
     render.add_argument("--no-verify", action="store_true", help="don't reopen the finished sheets")
+    _add_finished(render)
     _add_output(render, "protocol messages as JSON Lines")
 
     _add_improve(render)
@@ -87,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="render the sample job into ./demo-output")
     demo.add_argument("--window", action="store_true", help="open the sample job in the window and run it")
     demo.add_argument("--out", metavar="DIR", type=Path, default=Path("demo-output"), help="%(default)s")
+    _add_finished(demo)
     _add_output(demo, "protocol messages as JSON Lines")
     return parser
 
@@ -128,6 +130,16 @@ def _add_film(parser: argparse.ArgumentParser) -> None:
     add("--fill", choices=FILLS, default="none", help="extra copies on the last part, %(default)s")
     add("--boxes", action="store_true", help="improve without nesting designs into each other's boxes")
     add("--memory", metavar="BYTES", type=_said(parse_bytes), help="budget of the engine, like 256MB")
+
+
+def _add_finished(parser: argparse.ArgumentParser) -> None:
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument(
+        "--resume",
+        action="store_true",
+        help="keep sheets that an earlier run finished and that still match, and make the rest: the default",
+    )
+    choice.add_argument("--fresh", action="store_true", help="make all sheets anew")
 
 
 def _add_improve(parser: argparse.ArgumentParser) -> None:

@@ -93,6 +93,7 @@ def _render(
         scratch=str(options.scratch) if options.scratch else None,
         skip_bad=options.skip_bad,
         verify=not options.no_verify,
+        fresh=options.fresh,
     )
     layout, rest = _improved(found, film, options, listener, cancel, artwork)
     job = msgspec.structs.replace(job, layout=layout)

@@ -18,4 +18,5 @@ def sample_call(options: argparse.Namespace) -> argparse.Namespace:
     call = ["render", str(sample.orders), "--designs", str(sample.designs)]
     call += ["--job", sample.name, "--out", str(options.out), "--film", f"{film.width}x{film.longest}in"]
     call += ["--dpi", str(film.dpi), "--gap", f"{film.gap}in", "--margin", f"{film.margin}in"]
+    call += ["--fresh"] if options.fresh else []
     return parse(call)

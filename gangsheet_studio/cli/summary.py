@@ -198,6 +198,7 @@ def rendered(done: RenderDone) -> str:
             f"{_count(len(part.placements), 'copy')}, {format_bytes(part.bytes)}"
             for part in made.parts
         ),
+        *_kept_line(len(done.kept), len(made.parts)),
         _film_line(used, None if made.by_shape or not film else boxes / film),
         *_left_out(made.unplaced, made.problems),
         *_findings(made.problems, made.unplaced),
@@ -206,6 +207,13 @@ def rendered(done: RenderDone) -> str:
         f"Manifest: {done.manifest_file}",
     ]
     return "\n".join(lines)
+
+
+def _kept_line(kept: int, parts: int) -> list[str]:
+    if not kept:
+        return []
+    were = "was" if kept == 1 else "were"
+    return [f"{kept} of {_count(parts, 'sheet')} {were} already done, and {were} kept"]
 
 
 def render_errors(done: RenderDone) -> list[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
-import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
+from gangsheet_studio.engine.locked_file import take
+from gangsheet_studio.engine.sweeping import LOCK_SUFFIX, SCRATCH_PREFIX, sweep_scratch
 from gangsheet_studio.errors import NotEnoughDiskError, OutputError
 from gangsheet_studio.model.units import MB, format_bytes
 from gangsheet_studio.sheets.atomic import DISK_FULL
@@ -50,9 +52,10 @@ def scratch_folder(name: str | None) -> Iterator[Path]:
     """
     parent = scratch_parent(name)
     _make(parent, "scratch")
+    sweep_scratch(parent)
     try:
-        with tempfile.TemporaryDirectory(prefix="job-", dir=parent, ignore_cleanup_errors=True) as path:
-            yield Path(path)
+        with _held_folder(parent) as folder:
+            yield folder
     except OSError as error:
         if error.errno in DISK_FULL:
             raise NotEnoughDiskError(
@@ -62,6 +65,22 @@ def scratch_folder(name: str | None) -> Iterator[Path]:
         raise OutputError(
             f"The scratch folder {parent} can't be used ({error.strerror or error}). Choose another."
         ) from error
+
+
+@contextmanager
+def _held_folder(parent: Path) -> Iterator[Path]:
+    """Make a folder in `parent`, with a lock beside it that says that its process is alive."""
+    while True:
+        name = f"{SCRATCH_PREFIX}{secrets.token_hex(4)}"
+        lock = take(parent / f"{name}{LOCK_SUFFIX}")
+        if lock is not None:
+            break
+    try:
+        (parent / name).mkdir()
+        yield parent / name
+    finally:
+        shutil.rmtree(parent / name, ignore_errors=True)
+        lock.remove()
 
 
 def _make(folder: Path, purpose: str) -> bool:
@@ -75,14 +94,30 @@ def _make(folder: Path, purpose: str) -> bool:
     return made
 
 
-def check_space(out: Path, scratch: Path, forecast: Forecast) -> None:
+def check_space(out: str, scratch: str | None, forecast: Forecast) -> None:
     """Raise NotEnoughDiskError if the sheets or the scratch files should not fit."""
     for error in space_errors(out, scratch, forecast):
         raise error
 
 
-def space_errors(out: Path, scratch: Path, forecast: Forecast) -> Iterator[NotEnoughDiskError]:
-    """Yield an error for each disk that the sheets or the scratch files should not fit on."""
+def space_errors(out: str, scratch: str | None, forecast: Forecast) -> list[NotEnoughDiskError]:
+    """Return an error for each disk that the sheets or the scratch files should not fit on.
+
+    Folders need not be there yet, and none is made. One that can't be looked at counts as large enough:
+    making it tells why it is not.
+    """
+    with suppress(OSError, ValueError):
+        folders = _there(Path(out).absolute()), _there(scratch_parent(scratch))
+        return list(_space_errors(*folders, forecast))
+    return []
+
+
+def _there(folder: Path) -> Path:
+    """Return `folder` or the nearest folder above it that exists."""
+    return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
+
+
+def _space_errors(out: Path, scratch: Path, forecast: Forecast) -> Iterator[NotEnoughDiskError]:
     needs = {out: forecast.output_bytes, scratch: forecast.scratch_bytes}
     if out.stat().st_dev == scratch.stat().st_dev:
         needs = {out: forecast.output_bytes + forecast.scratch_bytes}

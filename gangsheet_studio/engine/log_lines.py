@@ -13,6 +13,7 @@ from gangsheet_studio.protocol import (
     Placing,
     SheetDiscarded,
     SheetFreed,
+    SheetKept,
     SheetSaved,
 )
 
@@ -39,6 +40,8 @@ def log_lines(message: AnyMessage) -> tuple[Log, ...]:
         case SheetSaved(copies=copies, file=file):
             text = f"Successfully created gang sheet with {copies} layers: {file}"
             return (_line("sheet-created", text),)
+        case SheetKept(file=file):
+            return (_line("sheet-kept", f"Keeping finished gang sheet: {file}"),)
         case SheetFreed():
             return _sheet_freed(message)
         case SheetDiscarded():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gangsheet_studio.engine.record import part_record, sheet_name
+from gangsheet_studio.engine.record import asked_of, part_record, sheet_name
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.memory.release import collect, trim
 from gangsheet_studio.model.layout import Unplaced
@@ -19,6 +19,7 @@ from gangsheet_studio.sheets.png import PngWriter, WrittenFile
 from gangsheet_studio.sheets.verify import Witness, verify_png
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from threading import Event
 
@@ -37,7 +38,8 @@ _STAGING_SHARE = 0.8  # of a render's time, on the reference job
 class PartMaker:
     """Makes the parts of one job, one after the other.
 
-    `left_out`, by order line, and `problems` gather what turned out to be damaged on the way.
+    `layout` holds those that are made, of the job's `parts` in all; `finished` hears of each as soon as it
+    has its name. `left_out`, by order line, and `problems` gather what turned out to be damaged on the way.
     """
 
     def __init__(
@@ -51,12 +53,14 @@ class PartMaker:
         sampler: Sampler,
         listener: Listener,
         cancel: Event,
+        parts: int,
+        finished: Callable[[ManifestPart, PartMemory], None],
     ) -> None:
-        self._job, self._layout, self._out = job, layout, out
+        self._job, self._layout, self._out, self._parts = job, layout, out, parts
         self._staging, self._checkpoints, self._space = staging, checkpoints, space
         self._sampler = sampler
         self._listener, self._cancel = listener, cancel
-        self._rss = sampler.usage.now
+        self._rss, self._finished = sampler.usage.now, finished
         self.left_out: dict[int, Unplaced] = {}
         self.problems: dict[Problem, None] = {}
         self._row = 0
@@ -75,7 +79,7 @@ class PartMaker:
         self._listener(
             SheetOpened(
                 part=part.number,
-                parts=len(self._layout.parts),
+                parts=self._parts,
                 file=path.name,
                 width_px=part.width_px,
                 height_px=part.height_px,
@@ -89,15 +93,19 @@ class PartMaker:
                 written, witnesses = self._paint(part, file)
                 with self._staging.store.paused():
                     self._save(part, file, written, witnesses)
+                    record = self._record(part, path.name, written)
+                    self._finished(
+                        record, PartMemory(part=part.number, before_bytes=before, after_bytes=self._rss())
+                    )
                     self._staging.store.settle()  # or RSS would be that of other designs
-                    return self._free(part, path.name, written, before)
+                    return record, self._free(part, path.name, written, before)
         except BaseException:
             if not file.committed:
                 self._listener(SheetDiscarded(part=part.number, rss=self._rss()))
             raise
 
     def _paint(self, part: Part, file: AtomicFile) -> tuple[WrittenFile, list[Witness]]:
-        self._enter("painting", part, f"Painting part {part.number} of {len(self._layout.parts)}")
+        self._enter("painting", part, f"Painting part {part.number} of {self._parts}")
         writer = PngWriter(file, part.width_px, part.height_px, self._layout.film.dpi)
         witnesses = paint(
             part,
@@ -126,9 +134,7 @@ class PartMaker:
         stop_if(self._cancel)
         file.commit()
 
-    def _free(
-        self, part: Part, name: str, written: WrittenFile, before: int
-    ) -> tuple[ManifestPart, PartMemory]:
+    def _free(self, part: Part, name: str, written: WrittenFile, before: int) -> PartMemory:
         saved = self._rss()
         copies = len(part.placements)
         self._listener(SheetSaved(part=part.number, file=name, bytes=written.bytes, copies=copies, rss=saved))
@@ -139,8 +145,13 @@ class PartMaker:
         self._rows_done += part.height_px
         self._row = 0
         self._checkpoints.check("after part")
-        record = part_record(self._without_damaged(part), name, self._layout.film.dpi, written)
-        return record, PartMemory(part=part.number, before_bytes=before, after_bytes=after)
+        return PartMemory(part=part.number, before_bytes=before, after_bytes=after)
+
+    def _record(self, part: Part, name: str, written: WrittenFile) -> ManifestPart:
+        printed, dpi = self._without_damaged(part), self._layout.film.dpi
+        # one with blank places is made again: the design may be in order then
+        asked = asked_of(part, dpi, self._job.lines) if printed == part else ""
+        return part_record(printed, name, dpi, written, asked)
 
     def _without_damaged(self, part: Part) -> Part:
         """Return `part` with the copies that are on it, and note the others."""
@@ -168,8 +179,7 @@ class PartMaker:
 
     def _on_row(self, part: Part, row: int) -> None:
         self._row = row
-        parts = len(self._layout.parts)
-        text = f"Painting part {part.number} of {parts}, row {row:,} of {part.height_px:,}"
+        text = f"Painting part {part.number} of {self._parts}, row {row:,} of {part.height_px:,}"
         self._progress("painting", part, text, row)
 
     def _enter(self, phase: Phase, part: Part, text: str) -> None:
@@ -187,7 +197,7 @@ class PartMaker:
                 fraction=fraction,
                 text=text,
                 part=part.number,
-                parts=len(self._layout.parts),
+                parts=self._parts,
                 row=row,
                 rows=part.height_px,
                 seconds_left=round(elapsed * (1 - fraction) / fraction, 1) if fraction > 0.02 else None,

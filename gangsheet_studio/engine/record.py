@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from gangsheet_studio import __version__
 from gangsheet_studio.model.manifest import ManifestPart, ManifestPlacement, ManifestUnplaced
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.sheets.atomic import AtomicFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gangsheet_studio.model.layout import Part, Placement, Unplaced
     from gangsheet_studio.model.manifest import Manifest
+    from gangsheet_studio.model.order import OrderLine
     from gangsheet_studio.sheets.png import WrittenFile
 
+SHEET_OR_MANIFEST: Final = re.compile(r"(?P<job>.+?)(?:_Part_[0-9]+\.png|\.manifest\.json)", re.ASCII)
+"""What the files of a job are called."""
 
-def part_record(part: Part, file: str, dpi: int, written: WrittenFile) -> ManifestPart:
+
+def asked_of(part: Part, dpi: int, lines: Sequence[OrderLine]) -> str:
+    """Return a hash of all that decides the pixels of `part`, and of what makes them."""
+    accepted = {number for number, line in enumerate(lines, 1) if line.accept_damage}
+    pictures = [(p.key, p.x, p.y, p.width, p.height, p.rotation, p.line in accepted) for p in part.placements]
+    asked = (__version__, dpi, part.width_px, part.height_px, pictures)
+    return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
+
+
+def part_record(part: Part, file: str, dpi: int, written: WrittenFile, asked: str) -> ManifestPart:
     """Return the manifest's entry for a finished part."""
     return ManifestPart(
         part=part.number,
@@ -30,6 +45,14 @@ def part_record(part: Part, file: str, dpi: int, written: WrittenFile) -> Manife
         bytes=written.bytes,
         sha256=written.sha256,
         placements=tuple(map(_placement_record, part.placements)),
+        asked=asked,
+    )
+
+
+def renamed(record: ManifestPart, part: Part) -> ManifestPart:
+    """Return `record` of a sheet that is kept, with the orders and names that its copies have by now."""
+    return msgspec.structs.replace(
+        record, part=part.number, placements=tuple(map(_placement_record, part.placements))
     )
 
 
@@ -64,10 +87,19 @@ def sheet_name(job: str, part: int) -> str:
     return f"{job}_Part_{part}.png"
 
 
+def manifest_name(job: str) -> str:
+    """Return the file name of the manifest."""
+    return f"{job}.manifest.json"
+
+
 def older_sheets(out: Path, job: str, parts: int) -> list[Problem]:
     """Warn of sheets in `out` that an earlier, longer run of `job` left."""
     name = re.compile(re.escape(job) + r"_Part_([0-9]+)\.png", re.ASCII)
-    numbers = {match[0]: int(match[1]) for path in out.iterdir() if (match := name.fullmatch(path.name))}
+    try:
+        names = [path.name for path in out.iterdir()]
+    except OSError:
+        return []  # it was taken away: writing the manifest says so
+    numbers = {match[0]: int(match[1]) for each in names if (match := name.fullmatch(each))}
     return [
         Problem(
             id="output.older-sheet",
@@ -85,7 +117,7 @@ def older_sheets(out: Path, job: str, parts: int) -> list[Problem]:
 
 def write_manifest(out: Path, manifest: Manifest) -> Path:
     """Write `<job>.manifest.json` and return its path."""
-    path = out / f"{manifest.job}.manifest.json"
+    path = out / manifest_name(manifest.job)
     with AtomicFile(path) as file:
         file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
         file.commit()

@@ -3,81 +3,89 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gangsheet_studio.engine.disk import check_space, output_folder, scratch_folder
-from gangsheet_studio.engine.part import PartMaker
-from gangsheet_studio.engine.record import older_sheets, unplaced_record, write_manifest
-from gangsheet_studio.engine.staging import Staging
+import msgspec
+
+from gangsheet_studio.engine.disk import output_folder
+from gangsheet_studio.engine.journal import open_journal
+from gangsheet_studio.engine.keeping import keep_finished
+from gangsheet_studio.engine.press import Press
+from gangsheet_studio.engine.record import asked_of, older_sheets, unplaced_record, write_manifest
+from gangsheet_studio.engine.sweeping import sweep_output
 from gangsheet_studio.errors import LEFT_OUT
-from gangsheet_studio.memory.checkpoints import Checkpoints
-from gangsheet_studio.memory.forecast import forecast
-from gangsheet_studio.memory.limits import memory_limit
 from gangsheet_studio.memory.release import settle_heap
-from gangsheet_studio.memory.telemetry import Sampler
-from gangsheet_studio.memory.usage import Usage
 from gangsheet_studio.model.manifest import Manifest, MemoryReport
-from gangsheet_studio.protocol import Finding, Log, RenderDone
+from gangsheet_studio.protocol import Finding, RenderDone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from threading import Event
 
     from gangsheet_studio.decoder.client import Decoder
+    from gangsheet_studio.engine.journal import Journal
     from gangsheet_studio.engine.prepare import Prepared
     from gangsheet_studio.model.job import Job
+    from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.protocol import Listener
 
 
 def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, decoder: Decoder) -> RenderDone:
-    """Make all sheets of a prepared job and its manifest.
+    """Make all sheets of a prepared job and its manifest, but for those that an earlier run finished.
 
     NotEnoughMemoryError and NotEnoughDiskError come before anything is written where that can be
     known; whatever happens, no file is left half-written and no scratch stays.
     """
     started = time.monotonic()
     settle_heap()
-    layout, designs, limit = prepared.layout, prepared.by_key, memory_limit(job.memory)
-    usage = Usage(decoder)
-    checkpoints = Checkpoints(
-        layout, designs, limit, held=usage.now, on_adapt=lambda text: _warn(listener, text)
-    )
-    checkpoints.check("before staging")
-    with output_folder(job.out) as out, scratch_folder(job.scratch) as scratch:
-        check_space(out, scratch, forecast(layout, designs, limit))
-        staging = Staging(
-            layout, designs, scratch, checkpoints, decoder, listener, cancel, skip_bad=job.skip_bad
+    layout = prepared.layout
+    kept, changed = keep_finished(job, layout, Path(job.out).absolute(), listener, cancel)
+    missing = tuple(part for part in layout.parts if part.number not in kept)
+    rest = msgspec.structs.replace(layout, parts=missing)
+    press = Press(job, rest, prepared.by_key, len(layout.parts), decoder, listener, cancel)
+    with output_folder(job.out) as out, _journal(job, layout, out) as journal:
+        sheets = kept | press.make(out, journal)
+        in_order = [sheets[part.number] for part in layout.parts]
+        older = older_sheets(out, job.name, len(layout.parts))
+        for problem in older:
+            listener(Finding(problem=problem))
+        manifest = Manifest(
+            job=job.name,
+            created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            film=job.film,
+            parts=tuple(sheet.record for sheet in in_order),
+            unplaced=tuple(map(unplaced_record, [*layout.unplaced, *press.left_out])),
+            problems=(*prepared.problems, *changed, *press.problems, *older),
+            memory=MemoryReport(
+                baseline_rss_bytes=press.baseline,
+                peak_rss_bytes=press.usage.peak(),
+                limit_bytes=press.limit,
+                parts=tuple(sheet.memory for sheet in in_order),
+            ),
+            seconds=round(time.monotonic() - started, 3),
+            by_shape=layout.by_shape,
         )
-        baseline = usage.now()
-        with Sampler(listener, usage, limit, job.memory or limit) as sampler:
-            with staging:
-                sampler.designs_held = lambda: staging.store.held
-                sampler.scratch_bytes = lambda: staging.store.scratch_bytes
-                maker = PartMaker(job, layout, out, staging, checkpoints, sampler, listener, cancel)
-                done = [maker.make(part) for part in layout.parts]
-            older = older_sheets(out, job.name, len(layout.parts))
-            for problem in older:
-                listener(Finding(problem=problem))
-            manifest = Manifest(
-                job=job.name,
-                created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-                film=job.film,
-                parts=tuple(part for part, _ in done),
-                unplaced=tuple(map(unplaced_record, [*layout.unplaced, *maker.left_out.values()])),
-                problems=(*prepared.problems, *maker.problems, *older),
-                memory=MemoryReport(
-                    baseline_rss_bytes=baseline,
-                    peak_rss_bytes=usage.peak(),
-                    limit_bytes=limit,
-                    parts=tuple(memory for _, memory in done),
-                ),
-                seconds=round(time.monotonic() - started, 3),
-                by_shape=layout.by_shape,
-            )
-            path = write_manifest(out, manifest)
+        path = write_manifest(out, manifest)
+        journal.finish()
     return RenderDone(
-        manifest=manifest, manifest_file=str(path), exit_code=LEFT_OUT if manifest.unplaced else 0
+        manifest=manifest,
+        manifest_file=str(path),
+        exit_code=LEFT_OUT if manifest.unplaced else 0,
+        kept=tuple(kept),
     )
 
 
-def _warn(listener: Listener, text: str) -> None:
-    listener(Log(level="warning", event="memory-short", text=text))
+@contextmanager
+def _journal(job: Job, layout: Layout, out: Path) -> Iterator[Journal]:
+    """Hold the job's journal; it stays where the run fails with a sheet finished."""
+    journal = open_journal(out, job.name)
+    try:
+        sweep_output(out, job.name)
+        asked = [asked_of(part, layout.film.dpi, job.lines) for part in layout.parts]
+        journal.begin(job.name, asked, fresh=job.fresh)
+        yield journal
+    except BaseException:
+        journal.give_up()
+        raise

@@ -11,7 +11,7 @@ import msgspec
 
 from gangsheet_studio.engine.log_lines import log_lines
 from gangsheet_studio.engine.pace import Pace
-from gangsheet_studio.protocol import LAST, Failed, Finding, Log, Progress, SheetSaved
+from gangsheet_studio.protocol import LAST, Failed, Finding, Log, Progress, SheetKept, SheetSaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ class Reporter:
             last = isinstance(message, LAST)
             for progress in self._pace.last() if last else self._pace.due():
                 self._pass(progress)
-            if isinstance(message, SheetSaved):
+            if isinstance(message, SheetSaved | SheetKept):
                 self._saved.append(message.file)
             self._write_down(message)
             self._pass(message)

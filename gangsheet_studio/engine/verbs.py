@@ -20,6 +20,8 @@ from gangsheet_studio.model.design import Design
 from gangsheet_studio.protocol import (
     CompareRequest,
     Finding,
+    FinishedDone,
+    FinishedRequest,
     ImproveRequest,
     NestDone,
     NestRequest,
@@ -37,7 +39,9 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.engine.artwork import Artwork
+    from gangsheet_studio.engine.prepare import Prepared
     from gangsheet_studio.engine.probing import ProbeCache
+    from gangsheet_studio.model.job import Job
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import AnyMessage, AnyRequest, Done, Listener, RenderDone
@@ -67,6 +71,8 @@ def run(
             return compare(request, listener, cancel, artwork.probes)
         case RenderRequest():
             return render(request, listener, cancel, artwork)
+        case FinishedRequest():
+            return finished(request, listener, cancel, artwork)
     raise UsageError(f"{type(request).__name__} is no work for a verb.")
 
 
@@ -163,6 +169,28 @@ def render(request: RenderRequest, listener: Listener, cancel: Event, artwork: A
     from gangsheet_studio.engine.render import render as render_job
 
     job = request.job
+    prepared = _prepare(job, share(listener, 0.0, _PREPARING), cancel, artwork)
+    errors = [problem for problem in prepared.problems if problem.severity == "error"]
+    incomplete = bool(errors or prepared.layout.unplaced)
+    if incomplete and not job.skip_bad:
+        raise RefusedInputError(_refusal(len(errors)), prepared.problems)
+    if not prepared.layout.parts:
+        raise RefusedInputError("There is nothing to print: no order line can be used.", prepared.problems)
+    done = render_job(job, prepared, share(listener, _PREPARING, 1.0), cancel, artwork.decoder)
+    return msgspec.structs.replace(done, exit_code=LEFT_OUT if incomplete else done.exit_code)
+
+
+def finished(request: FinishedRequest, listener: Listener, cancel: Event, artwork: Artwork) -> FinishedDone:
+    """Return which sheets of a job lie finished in its folder, by their names and sizes alone."""
+    from gangsheet_studio.engine.keeping import find_finished
+
+    job = request.job
+    prepared = _prepare(job, listener, cancel, artwork)
+    there = find_finished(job, prepared.layout, Path(job.out).absolute())
+    return FinishedDone(parts=len(prepared.layout.parts), finished=there)
+
+
+def _prepare(job: Job, listener: Listener, cancel: Event, artwork: Artwork) -> Prepared:
     check_film(job.film)
     check_name(job.name)
     check_memory(job.memory)
@@ -173,21 +201,14 @@ def render(request: RenderRequest, listener: Listener, cancel: Event, artwork: A
         job.film,
         job.problems,
         cancel,
-        share(listener, 0.0, _PREPARING),
+        listener,
         artwork.probes,
         nesting=job.nesting,
         layout=job.layout,
     )
     if job.layout is not None and not job.overlaps:
         check_overlaps(prepared.layout)
-    errors = [problem for problem in prepared.problems if problem.severity == "error"]
-    incomplete = bool(errors or prepared.layout.unplaced)
-    if incomplete and not job.skip_bad:
-        raise RefusedInputError(_refusal(len(errors)), prepared.problems)
-    if not prepared.layout.parts:
-        raise RefusedInputError("There is nothing to print: no order line can be used.", prepared.problems)
-    done = render_job(job, prepared, share(listener, _PREPARING, 1.0), cancel, artwork.decoder)
-    return msgspec.structs.replace(done, exit_code=LEFT_OUT if incomplete else done.exit_code)
+    return prepared
 
 
 def share(listener: Listener, start: float, end: float) -> Listener:

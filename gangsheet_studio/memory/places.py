@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import psutil
@@ -30,11 +31,10 @@ def is_in_memory(folder: Path) -> bool:
 
 
 def file_bytes(folder: Path) -> int:
-    """Return the bytes of all files in `folder`; those that vanish meanwhile don't count."""
+    """Return the bytes of all files in `folder`, 0 of what vanishes meanwhile."""
     total = 0
-    for file in folder.iterdir() if folder.is_dir() else ():
-        try:
-            total += file.stat().st_size
-        except OSError:
-            continue
+    with suppress(OSError):
+        for file in folder.iterdir():
+            with suppress(OSError):
+                total += file.stat().st_size
     return total

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 DISK_FULL: Final = frozenset({28, 122})  # ENOSPC, EDQUOT; Windows maps its own codes to 28
+
+TEMPORARY: Final = re.compile(r"\.(?P<final>.+)\.[0-9]+\.tmp", re.ASCII)
+"""What AtomicFile calls a file until it is whole."""
 
 
 class AtomicFile:
@@ -82,6 +87,11 @@ def write_error(path: Path, error: OSError) -> OutputError | NotEnoughDiskError:
         return NotEnoughDiskError(
             f"The disk is full: {path.name} could not be written to {path.parent}. Free some space or "
             "choose another output folder, then make the sheets again."
+        )
+    if error.errno == errno.EACCES and path.exists():
+        return OutputError(
+            f"{path.name} in {path.parent} could not be replaced ({error.strerror or error}). Close it in "
+            "other programs, check that it may be written to, then make the sheets again."
         )
     return OutputError(
         f"{path.name} could not be written to {path.parent} ({error.strerror or error}). Check that the "

@@ -83,7 +83,8 @@ def measure(case: Case, folder: Path) -> tuple[int, list[int]]:
     forecast = json.loads(laid_out.output)["forecast"]["peak_bytes"]
     took = []
     for _ in range(RUNS):
-        done = run(engine_command("render", str(orders), *film, "--out", str(folder / "out"), "--quiet"))
+        out = ("--out", str(folder / "out"), "--fresh", "--quiet")
+        done = run(engine_command("render", str(orders), *film, *out))
         if done.exit_code:
             sys.exit(f"render ended with {done.exit_code}:\n{done.output}")
         took.append(done.peak_bytes)

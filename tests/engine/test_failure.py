@@ -5,6 +5,7 @@ import pytest
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.errors import (
     CancelledError,
+    FolderBusyError,
     GangsheetError,
     NotEnoughDiskError,
     NotEnoughMemoryError,
@@ -24,6 +25,7 @@ TABLE = [
     (NotEnoughMemoryError("m", needed=2, available=1), "not-enough-memory", 4),
     (NotEnoughDiskError("d", needed=2, available=1), "not-enough-disk", 4),
     (OutputError("o"), "output", 1),
+    (FolderBusyError("b"), "output-busy", 1),
     (VerificationError("v"), "verification", 1),
     (CancelledError("c"), "cancelled", 130),
     (KeyboardInterrupt(), "cancelled", 130),

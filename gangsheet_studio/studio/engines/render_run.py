@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gangsheet_studio.protocol import CancelRequest, Failed, RenderDone, RenderRequest, SheetSaved
+from gangsheet_studio.protocol import CancelRequest, Failed, RenderDone, RenderRequest, SheetKept, SheetSaved
 from gangsheet_studio.studio.engines.outcome import of_failure, outcome
 from gangsheet_studio.studio.engines.process import SILENCE_SECONDS, EngineProcess
 
@@ -90,7 +90,7 @@ class RenderRun(QObject):
             self.gone.connect(self.deleteLater)
 
     def _on_said(self, message: AnyMessage) -> None:
-        if isinstance(message, SheetSaved):
+        if isinstance(message, SheetSaved | SheetKept):
             self._saved.append(message.file)
         if isinstance(message, RenderDone | Failed) and message.id == _REQUEST:
             self._answer(message)

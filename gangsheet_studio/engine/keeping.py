@@ -1,0 +1,119 @@
+"""Which sheets of a job are finished already, and still what was asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from gangsheet_studio.engine.journal import finished_sheets
+from gangsheet_studio.engine.record import asked_of, renamed, sheet_name
+from gangsheet_studio.errors import stop_if
+from gangsheet_studio.model.problem import Problem
+from gangsheet_studio.protocol import Finding, Progress, SheetKept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from threading import Event
+
+    from gangsheet_studio.engine.journal import Finished
+    from gangsheet_studio.model.job import Job
+    from gangsheet_studio.model.layout import Layout, Part
+    from gangsheet_studio.model.manifest import ManifestPart, PartMemory
+    from gangsheet_studio.protocol import Listener
+
+_READ: Final = 1 << 22
+
+
+class Kept(Struct, frozen=True):
+    """A finished sheet as the manifest tells it, and the memory that making it took."""
+
+    record: ManifestPart
+    memory: PartMemory
+
+
+def find_finished(job: Job, layout: Layout, out: Path) -> tuple[int, ...]:
+    """Return the parts whose sheets are there, by their names and sizes alone: none is read."""
+    return tuple(
+        part.number
+        for part, sheet in _candidates(job, layout, out)
+        if _size(out / sheet.part.file) == sheet.part.bytes
+    )
+
+
+def _candidates(job: Job, layout: Layout, out: Path) -> Iterator[tuple[Part, Finished]]:
+    """Yield the parts of `layout` for which a finished sheet is written down and there is a file."""
+    if job.fresh:
+        return
+    known = finished_sheets(out, job.name)
+    for part in layout.parts:
+        sheet = known.get(sheet_name(job.name, part.number))
+        if sheet is None or sheet.part.asked != asked_of(part, layout.film.dpi, job.lines):
+            continue
+        if _size(out / sheet.part.file) is not None:
+            yield part, sheet
+
+
+def keep_finished(
+    job: Job, layout: Layout, out: Path, listener: Listener, cancel: Event
+) -> tuple[dict[int, Kept], list[Problem]]:
+    """Return the sheets that need not be made again, by part, and a warning for each that was changed.
+
+    All of a sheet is read and held against its hash. CancelledError once `cancel` is set.
+    """
+    kept: dict[int, Kept] = {}
+    problems: list[Problem] = []
+    for part, sheet in _candidates(job, layout, out):
+        name = sheet.part.file
+        text = f"Checking {name}, which is already finished"
+        listener(Progress(phase="verifying", fraction=0.0, text=text, part=part.number))
+        if not _is_as_written(out / name, sheet.part, cancel):
+            problems.append(_changed(out / name))
+            listener(Finding(problem=problems[-1]))
+            continue
+        kept[part.number] = Kept(renamed(sheet.part, part), sheet.memory)
+        listener(
+            SheetKept(
+                part=part.number,
+                parts=len(layout.parts),
+                file=name,
+                bytes=sheet.part.bytes,
+                copies=len(part.placements),
+            )
+        )
+    return kept, problems
+
+
+def _size(path: Path) -> int | None:
+    """Return the bytes of a regular file, None where there is none of this name."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+
+def _is_as_written(path: Path, record: ManifestPart, cancel: Event) -> bool:
+    digest = hashlib.sha256()
+    try:
+        if _size(path) != record.bytes:
+            return False
+        with path.open("rb", buffering=0) as file:
+            while data := file.read(_READ):
+                stop_if(cancel)
+                digest.update(data)
+    except OSError:
+        return False
+    return digest.hexdigest() == record.sha256
+
+
+def _changed(path: Path) -> Problem:
+    return Problem(
+        id="output.sheet-changed",
+        severity="warning",
+        message=f"{path.name} has been changed since an earlier run finished it, so it is made again.",
+        file=str(path),
+    )
