@@ -96,6 +96,6 @@ def test_the_engine_stops_with_what_is_finished_and_goes_on_later(group: Path, t
 
 
 def test_the_group_of_a_process_is_found(group: Path, tmp_path: Path) -> None:
-    ask = "from gangsheet_studio.memory.limits import memory_limit as limit; print(limit(None), limit(50 << 20))"
+    ask = "from gangsheet_studio.memory.limits import memory_limit as ask; print(ask(None), ask(50 << 20))"
     with start(group, tmp_path, "-c", ask) as asked:
         assert asked.stdout.read().split() == [str(int(0.85 * GROUP)), str(50 * MB)]
