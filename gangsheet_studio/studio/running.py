@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
@@ -16,14 +17,16 @@ from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio.controls.question import ask
 from gangsheet_studio.studio.job.overlap_problems import overlap_question
 from gangsheet_studio.studio.look.words import count
+from gangsheet_studio.studio.run.earlier import earlier_sheets
 from gangsheet_studio.studio.run.left_out import left_out
 from gangsheet_studio.studio.run.replacing import Replacing
+from gangsheet_studio.studio.run.resuming import ask_what_is_kept
 from gangsheet_studio.studio.run.taskbar import taskbar_of
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.job import Job
     from gangsheet_studio.model.units import Unit
-    from gangsheet_studio.protocol import AnyMessage, RenderDone
+    from gangsheet_studio.protocol import AnyMessage, FinishedDone, RenderDone
     from gangsheet_studio.studio.engines.outcome import Outcome
     from gangsheet_studio.studio.job.document import Document
     from gangsheet_studio.studio.job.flow import JobFlow
@@ -35,6 +38,13 @@ if TYPE_CHECKING:
 _REFRESH_MS = 100
 
 
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What staff have agreed to, for the run that is about to start."""
+
+    skip_bad: bool = False
+    overlaps: bool = False
+
+
 class Runner(QObject):
     """Starts, shows and ends runs; at most one at a time."""
 
@@ -44,6 +54,7 @@ class Runner(QObject):
         self.unit: Unit = "in"
         self.verify = True
         self.make_when_ready = False
+        self._wanted, self._goes_on, self._shown = Wanted(), False, ""
         self._folder = ""
         self._of_this_job = False
         self._replacing = Replacing(window, document)
@@ -51,6 +62,7 @@ class Runner(QObject):
         flow.run_said.connect(self._on_said)
         flow.run_done.connect(self._on_done)
         flow.run_failed.connect(self._on_failed)
+        flow.finished.known.connect(self._on_finished_known)
         flow.laid_out.connect(self._on_laid_out)
         flow.failed.connect(self._on_not_laid_out)
         document.begun.connect(self._on_begun)
@@ -91,13 +103,54 @@ class Runner(QObject):
         overlapping = self._flow.overlaps.overlapping(last.layout)
         if overlapping and not self._ask_about_overlaps(overlapping):
             return
-        if not self._replacing.may_run():
+        self._wanted = Wanted(skip_bad=missing is not None, overlaps=bool(overlapping))
+        project = self._document.project
+        if earlier_sheets(Path(project.out), project.name):
+            self._shown = self._window.run_bar.text
+            self._window.run_bar.set_reading("Looking for sheets that are finished")
+            self._flow.finished.ask(self._job())
+        else:
+            self._make()
+
+    def _job(self, *, fresh: bool = False) -> Job:
+        wanted = self._wanted
+        return self._flow.job(
+            skip_bad=wanted.skip_bad, verify=self.verify, overlaps=wanted.overlaps, fresh=fresh
+        )
+
+    def _on_finished_known(self, done: FinishedDone | None) -> None:
+        """Ask whether finished sheets are kept; after a run that failed they are, as its card said."""
+        if self._flow.running:
             return
-        self._flow.make_sheets(skip_bad=missing is not None, verify=self.verify, overlaps=bool(overlapping))
+        if self._flow.busy:
+            self.make_when_ready = True  # the job was changed meanwhile
+            return
+        self._window.run_bar.set_ready(self._shown)
+        if done is None or not done.finished:
+            if self._replacing.may_run():
+                self._make()
+            return
+        goes_on = self._goes_on and len(done.finished) < done.parts
+        folder = self._document.project.out
+        answer = "yes" if goes_on else ask_what_is_kept(self._window, folder, done)
+        if answer == "back":
+            return
+        if answer == "yes" and len(done.finished) == done.parts:
+            show_in_folder(folder)
+            return
+        self._replacing.settle()
+        self._make(fresh=answer == "other")
+
+    def _make(self, *, fresh: bool = False) -> None:
+        self._goes_on = False
+        self._flow.make_sheets(self._job(fresh=fresh))
 
     def cancel(self) -> None:
         """Stop the run, or what is being read."""
         self.make_when_ready = False
+        if self._flow.finished.busy:
+            self._flow.finished.drop()
+            self._window.run_bar.set_ready(self._shown)
         if self._flow.running:
             self._window.run_bar.set_cancelling()
         self._flow.cancel()
@@ -135,6 +188,8 @@ class Runner(QObject):
 
     def _on_begun(self) -> None:
         """Put away what is about the job before."""
+        self._flow.finished.drop()
+        self._goes_on = False
         self.make_when_ready = False
         self._of_this_job = False
         self._window.result.hide()
@@ -173,6 +228,7 @@ class Runner(QObject):
     def _on_failed(self, result: Outcome) -> None:
         self._end()
         self._replacing.on_failed(result.saved)
+        self._goes_on = bool(result.saved)
         cancelled = result.kind == "cancelled"
         title = "The run was cancelled." if cancelled else result.text
         if cancelled:

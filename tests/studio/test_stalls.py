@@ -83,7 +83,7 @@ class Work:
     def run(self):
         self.watch.enter("making sheets")
         with self.qtbot.waitSignal(self.desk.flow.run_done, timeout=PATIENCE):
-            self.desk.flow.make_sheets(skip_bad=True, verify=True)
+            self.desk.flow.make_sheets(self.desk.flow.job(skip_bad=True))
         self.do("after the run", lambda: self.qtbot.wait(300))
 
 

@@ -107,4 +107,4 @@ def test_a_killed_engine_is_told_and_the_window_goes_on(desk, orders, qtbot):
     assert desk.window.result.isVisible()
     desk.flow.run_started.disconnect(kill)
     with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE):
-        desk.flow.make_sheets(skip_bad=False, verify=True)
+        desk.flow.make_sheets(desk.flow.job(skip_bad=False))

@@ -14,6 +14,7 @@ from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.studio.engines.asking import LayoutQuestion, OrdersQuestion
 from gangsheet_studio.studio.engines.client import EngineClient
 from gangsheet_studio.studio.engines.comparing import CompareQuestion
+from gangsheet_studio.studio.engines.finished import FinishedQuestion
 from gangsheet_studio.studio.engines.process import SILENCE_SECONDS
 from gangsheet_studio.studio.engines.render_run import RenderRun
 from gangsheet_studio.studio.engines.thumbnail_fetcher import ThumbnailFetcher
@@ -68,6 +69,7 @@ class JobFlow(QObject):
         self._orders = OrdersQuestion(self._client, self)
         self._layout = LayoutQuestion(self._client, self)
         self.comparison = CompareQuestion(self._client, self)
+        self.finished = FinishedQuestion(self._client, self)
         self.improver = Improver(document, self._client, self)
         self.improver.better.connect(self._on_better)
         self.improver.ended.connect(self._lay_out_soon)  # what it takes to print the best
@@ -153,11 +155,10 @@ class JobFlow(QObject):
         if self.last is not None and self.can_improve:
             self.improver.start(self.last.layout, seconds)
 
-    def make_sheets(self, *, skip_bad: bool, verify: bool, overlaps: bool = False) -> None:
-        """Start a run of the document as it is now."""
-        self.improver.stop()
+    def job(self, *, skip_bad: bool, verify: bool = True, overlaps: bool = False, fresh: bool = False) -> Job:
+        """Return the document as it is now, ready to be made."""
         project = self._document.project
-        job = Job(
+        return Job(
             name=project.name,
             lines=project.lines,
             out=project.out,
@@ -169,7 +170,12 @@ class JobFlow(QObject):
             memory=project.memory,
             skip_bad=skip_bad,
             verify=verify,
+            fresh=fresh,
         )
+
+    def make_sheets(self, job: Job) -> None:
+        """Start a run of `job`."""
+        self.improver.stop()
         self.record = RunRecord()
         if self.run is not None:
             self.run.leave()

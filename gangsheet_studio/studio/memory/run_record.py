@@ -19,6 +19,7 @@ from gangsheet_studio.protocol import (
     RenderDone,
     SheetDiscarded,
     SheetFreed,
+    SheetKept,
     SheetOpened,
     SheetSaved,
     Telemetry,
@@ -109,6 +110,8 @@ class RunRecord:
             case SheetSaved(part=part, rss=rss):
                 self.part_fractions[part] = 1.0
                 self._mark("saved", f"Sheet {part} is saved, {small_bytes(message.bytes)}", rss)
+            case SheetKept(part=part):
+                self.part_fractions[part] = 1.0
             case SheetFreed(part=part, before=before, after=after):
                 self._end_part(part, before=before, after=after)
                 text = f"Sheet {part} freed, {format_bytes(before)} before, {format_bytes(after)} after"

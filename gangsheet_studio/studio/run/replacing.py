@@ -51,6 +51,11 @@ class Replacing(QObject):
             self._own.add((project.out, project.name))
         return answer != "back"
 
+    def settle(self) -> None:
+        """Take note that staff were asked about what lies in the folder."""
+        project = self._document.project
+        self._own.add((project.out, project.name))
+
     def on_started(self, job: Job) -> None:
         """Take note of what lies in the folder before the first sheet is written."""
         self._running = job.out, job.name

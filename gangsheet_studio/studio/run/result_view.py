@@ -117,6 +117,8 @@ class ResultView(QFrame):
         column.addLayout(_sheet_rows(manifest.parts[:_MOST_SHEETS], unit, body))
         if sheets > _MOST_SHEETS:
             _add_text(column, body, f"and {sheets - _MOST_SHEETS:,} more in the folder", quiet=True)
+        if done.kept:
+            _add_text(column, body, _what_was_kept(len(done.kept), sheets), spaced=True)
         if older:
             _add_text(column, body, older, spaced=True)
         if missing:
@@ -153,6 +155,9 @@ class ResultView(QFrame):
         if next_step:
             _add_text(column, body, next_step, spaced=True)
         self._end(body, failed=True)
+        self._retry.setText("Make the other sheets" if saved else "Try again")
+        self._retry.setAccessibleName(self._retry.text())
+        self._retry.setToolTip("Finished sheets are kept" if saved else "Make the sheets again")
         self._retry.setVisible(can_retry)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
@@ -228,6 +233,14 @@ class ResultView(QFrame):
     def _dismiss(self) -> None:
         self.hide()
         self.closed.emit()
+
+
+def _what_was_kept(kept: int, sheets: int) -> str:
+    if kept == sheets:
+        return f"{'It was' if kept == 1 else 'All of them were'} already done and kept."
+    if kept == 1:
+        return "1 of them was already done and kept."
+    return f"{kept} of them were already done and kept."
 
 
 def _what_is_safe(saved: tuple[str, ...]) -> str:
