@@ -28,6 +28,7 @@ Kind = Literal[
     "png",
     "opaque png",
     "16 bit png",
+    "wide gamut png",
     "interlaced png",
     "jpeg",
     "jpeg on its side",
@@ -87,6 +88,8 @@ CASES = (
     Case(5500, 4550, 2750, kind="opaque png"),
     Case(5500, 4550, 5500, kind="16 bit png"),
     Case(5500, 4550, 2750, kind="16 bit png"),
+    Case(5500, 4550, 5500, kind="wide gamut png"),
+    Case(5500, 4550, 2750, kind="wide gamut png"),
     Case(2400, 1600, 2400, kind="interlaced png"),
     Case(2400, 1600, 1240, kind="interlaced png"),
     Case(5500, 4550, 5500, kind="jpeg"),
@@ -188,6 +191,8 @@ def save(kind: Kind, pixels: NDArray[np.uint8], path: Path) -> None:
             (rgba.cast("ushort") * 257).cast("ushort").copy(interpretation="rgb16").pngsave(
                 name, compression=1
             )
+        case "wide gamut png":
+            rgba.icc_transform("p3", input_profile="srgb").pngsave(name, compression=1)
         case "interlaced png":
             rgba.pngsave(name, compression=1, interlace=True)
         case "jpeg":
