@@ -165,7 +165,7 @@ def test_peak_does_not_know_length_or_number() -> None:
     designs = {"k": design()}
     grown = peak_bytes(PLANS[0], layout(500), designs) - peak_bytes(PLANS[0], layout(1), designs)
     assert grown < 500 * 1000  # each copy's place in the layout, and no pixel
-    tall = {"k": design(height_px=72_000)}
+    tall = {"k": design(height_px=27_000)}
     scaled = peak_bytes(PLANS[0], layout(1, 0.5), designs)
     assert scaled > peak_bytes(PLANS[0], layout(1), designs)
     assert peak_bytes(PLANS[0], layout(1, 0.5), tall) == scaled
