@@ -390,7 +390,10 @@ class FinishedDone(Message, frozen=True, kw_only=True, tag="finished_done"):
 
 
 class Failed(Message, frozen=True, kw_only=True, tag="failed"):
-    """A request ended early; `saved` are the sheets that are finished all the same."""
+    """A request ended early; `saved` are the sheets that are finished all the same.
+
+    `report` is the file that tells of something nobody expected.
+    """
 
     error: str
     text: str
@@ -399,6 +402,7 @@ class Failed(Message, frozen=True, kw_only=True, tag="failed"):
     saved: tuple[str, ...] = ()
     needed: int | None = None
     available: int | None = None
+    report: str | None = None
 
 
 Done: TypeAlias = (

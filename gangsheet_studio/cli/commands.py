@@ -253,7 +253,7 @@ def _fail(failed: Failed, options: argparse.Namespace) -> int:
     if failed.error == "refused-input" and failed.problems and may_skip:
         complain("With --skip-bad the rest is printed.")
     if failed.error == "unexpected":
-        complain(f"The log file is in {log_folder()}")
+        complain(f"The report: {failed.report}" if failed.report else f"The log file is in {log_folder()}")
     for file in failed.saved:
         complain(f"Finished and kept: {Path(file).name}")
     return failed.exit_code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gangsheet_studio.crash_report import write_report
 from gangsheet_studio.errors import (
     CancelledError,
     GangsheetError,
@@ -18,14 +19,24 @@ if TYPE_CHECKING:
 
 
 def failure(error: BaseException, saved: Sequence[str] = ()) -> Failed:
-    """Return the message that tells `error`; `saved` are the sheets finished before it."""
+    """Return the message that tells `error`; `saved` are the sheets finished before it.
+
+    A report is written of one that nobody expected.
+    """
     known = _known(error)
     if known is None:
+        report = write_report(error, "engine")
         text = (
             f"Something went wrong that nobody expected ({type(error).__name__}: {_first_line(error)}). "
-            "Try once more; if it comes back, send us the log file."
+            f"Try once more; if it comes back, send us the {'report' if report else 'log file'}."
         )
-        return Failed(error="unexpected", text=text, exit_code=1, saved=tuple(saved))
+        return Failed(
+            error="unexpected",
+            text=text,
+            exit_code=1,
+            saved=tuple(saved),
+            report=str(report) if report else None,
+        )
     return Failed(
         error=known.id,
         text=str(known),

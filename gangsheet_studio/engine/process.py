@@ -11,11 +11,11 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from collections import deque
 from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 
 from gangsheet_studio import __version__
+from gangsheet_studio.crash_report import write_report
 from gangsheet_studio.engine.artwork import Artwork
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.heartbeat import Heartbeat
@@ -56,10 +56,22 @@ def main() -> NoReturn:
             signal.signal(number, session.on_signal)
     session.send(Hello(protocol=PROTOCOL, version=__version__, pid=os.getpid()))
     threading.Thread(target=session.listen, args=(requests,), name="stdin", daemon=True).start()
-    session.work()
+    threading.excepthook = lambda failed: _report(failed.exc_value, log)
+    try:
+        session.work()
+    except BaseException as error:  # nothing is left that could answer
+        _report(error, log)
+        os._exit(1)
     close_log(log)
     sys.stderr.flush()
     os._exit(0)  # a file that is still being hashed for a cancelled request holds nobody up
+
+
+def _report(error: BaseException | None, log: logging.Logger) -> None:
+    """Write down what nobody caught, where no request can be told."""
+    if error is not None:
+        log.error("ended unexpectedly", exc_info=error)
+        write_report(error, "engine")
 
 
 class Session:
@@ -138,7 +150,6 @@ class Session:
         except BaseException as error:  # a panic in a library is no Exception, and ends its request alone
             if not is_expected(error):
                 self._log.exception("request %d ended unexpectedly", request.id)
-                traceback.print_exc(file=sys.stderr)
             reporter(failure(error, reporter.saved))
 
     def _never_ran(self, request: AnyRequest) -> None:

@@ -71,6 +71,7 @@ class Runner(QObject):
         window.result.retryRequested.connect(self.make_sheets)
         window.result.showInFolder.connect(show_in_folder)
         window.result.showLogRequested.connect(self._show_log)
+        window.result.showReportRequested.connect(open_file)
         self._taskbar: Taskbar | None = None
         self._graph = QTimer(self)
         self._graph.setInterval(_REFRESH_MS)
@@ -244,6 +245,7 @@ class Runner(QObject):
             self._folder,
             cancelled=cancelled,
             can_retry=self._of_this_job,
+            report=result.report,
         )
         if not cancelled:
             self._window.log.note("error", result.text)
@@ -274,6 +276,11 @@ class Runner(QObject):
 def default_folder(job: str) -> Path:
     """Return where the sheets of `job` go until staff choose another folder."""
     return platformdirs.user_documents_path() / "Gangsheet Studio" / (job or tidy_name(""))
+
+
+def open_file(path: str) -> None:
+    """Open a file in the program that the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))
 
 
 def show_in_folder(path: str) -> None:

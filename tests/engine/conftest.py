@@ -10,6 +10,7 @@ import threading
 import pytest
 from PIL import Image
 
+from gangsheet_studio import crash_report
 from gangsheet_studio.decoder.client import Decoder
 from gangsheet_studio.protocol import PROTOCOL, Hello, decode_message, encode
 
@@ -91,6 +92,14 @@ class EngineChild:
             reader.join(PATIENCE)
         self.process.stdout.close()
         self.process.stderr.close()
+
+
+@pytest.fixture(autouse=True)
+def reports(tmp_path, monkeypatch):
+    """The folder that reports of faults in this process go to."""
+    folder = tmp_path / "reports"
+    monkeypatch.setattr(crash_report, "log_folder", lambda: folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ TABLE = [
 @pytest.mark.parametrize(("error", "name", "code"), TABLE, ids=lambda value: type(value).__name__)
 def test_an_error_has_an_id_a_sentence_and_an_exit_code(error, name, code):
     failed = failure(error, saved=["S_Part_1.png"])
+    assert (failed.report is not None) is (name == "unexpected")
     assert (failed.error, failed.exit_code, failed.saved) == (name, code, ("S_Part_1.png",))
     assert failed.text and "Traceback" not in failed.text
     assert is_expected(error) == (name != "unexpected")

@@ -15,6 +15,7 @@ from gangsheet_studio.studio.faults import FaultReport
 from gangsheet_studio.studio.job import project_file
 from tests.bench.startup import OURS, STEPS
 from tests.bench.startup import start as start_of
+from tests.studio.staff import answer
 
 PATIENCE = 60
 
@@ -87,13 +88,19 @@ def test_the_bench_of_the_start_knows_the_program(home):
     assert set(steps) == set(STEPS) and sum(steps.values()) > 0
 
 
-def test_a_fault_of_ours_is_told_and_logged(desk, home):
+def test_a_fault_of_ours_is_told_and_logged(desk, home, qtbot):
     log = open_log(home, name="studio")
     desk.window.log.file = log
     try:
         raise KeyError("lost")
     except KeyError as error:
-        FaultReport(desk.window).take(type(error), error, error.__traceback__)
+        fault = FaultReport(desk.window, home / "reports")
+        asked = answer("Go on")
+        fault.take(type(error), error, error.__traceback__)
+        fault.take(type(error), error, error.__traceback__)
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert asked[0].startswith("Something went wrong in the window.")
+    assert "builtins.KeyError" in next((home / "reports").glob("crash-*.txt")).read_text()
     assert "Something went wrong in the window (KeyError)" in desk.window.run_bar.text
     close_log(log)
     assert "test_a_fault_of_ours_is_told_and_logged" in (home / "studio.log").read_text()

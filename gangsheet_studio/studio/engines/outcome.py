@@ -21,6 +21,7 @@ Kind = Literal[
     "not-enough-memory",
     "not-enough-disk",
     "output",
+    "busy",
     "cancelled",
     "crashed",
     "killed",
@@ -36,6 +37,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "not-enough-memory": "not-enough-memory",
     "not-enough-disk": "not-enough-disk",
     "output": "output",
+    "output-busy": "busy",
     "verification": "output",
     "cancelled": "cancelled",
 }
@@ -46,6 +48,7 @@ _NEXT_STEPS: Final[dict[Kind, str]] = {
     "not-enough-memory": "Allow more memory, or close other programs, then try again.",
     "not-enough-disk": "Free some space or choose another folder, then try again.",
     "output": "Look at the output folder (is it full, read-only or on a drive that is gone?) and try again.",
+    "busy": "When the other run is done, press Make sheets again.",
     "cancelled": "Press Make sheets to begin again.",
     "crashed": "Try again. If it stops at the same design, save that one anew; the log says which it was.",
     "killed": "Close other programs if memory was short, then try again.",
@@ -59,12 +62,16 @@ _AGAIN: Final = "Then press Make sheets again."
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """An end: `text` says what happened, `next_step` what to do; `saved` are the sheets that are safe."""
+    """An end: `text` says what happened, `next_step` what to do; `saved` are the sheets that are safe.
+
+    `report` is the file that tells us of something nobody expected.
+    """
 
     kind: Kind
     text: str = ""
     next_step: str = ""
     saved: tuple[str, ...] = ()
+    report: str = ""
 
     @property
     def good(self) -> bool:
@@ -83,6 +90,9 @@ def of_failure(failed: Failed) -> Outcome:
     if failed.needed and failed.available is not None and format_bytes(failed.needed) not in text:
         text += f" {format_bytes(failed.needed)} are needed, {format_bytes(failed.available)} are there."
     ended = outcome(_KINDS.get(failed.error, "unexpected"), text, failed.saved)
+    if failed.report:
+        next_step = ended.next_step.replace("the log", "the report")
+        ended = msgspec.structs.replace(ended, report=failed.report, next_step=next_step)
     advice = ended.next_step.partition(" or ")[0].partition(",")[0]
     if advice and advice in text:
         return msgspec.structs.replace(ended, next_step=_AGAIN)

@@ -75,12 +75,13 @@ class ResultView(QFrame):
     showInFolder = Signal(str)  # noqa: N815 - Qt's way
     retryRequested = Signal()  # noqa: N815 - Qt's way
     showLogRequested = Signal()  # noqa: N815 - Qt's way
+    showReportRequested = Signal(str)  # noqa: N815 - Qt's way
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("resultView")
-        self._folder = ""
+        self._folder = self._report_file = ""
         self._sign = ResultSign(self)
         self._title = sentence_label("", self)
         font = self._title.font()
@@ -139,9 +140,11 @@ class ResultView(QFrame):
         *,
         cancelled: bool = False,
         can_retry: bool = True,
+        report: str = "",
     ) -> None:
         """Say what happened, what is safe, and what to do next; `saved` are files in `folder`.
 
+        `report` is a file that tells of something nobody expected.
         `can_retry` is False where another job is open by now.
         """
         self._folder = str(folder) if saved else ""
@@ -159,6 +162,8 @@ class ResultView(QFrame):
         self._retry.setAccessibleName(self._retry.text())
         self._retry.setToolTip("Finished sheets are kept" if saved else "Make the sheets again")
         self._retry.setVisible(can_retry)
+        self._report_file = report
+        self._report.setVisible(bool(report))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Paint the card."""
@@ -193,10 +198,15 @@ class ResultView(QFrame):
         self._log.setToolTip("See what the engine said")
         self._log.setMinimumHeight(ROW_HEIGHT + 4)
         self._log.clicked.connect(self.showLogRequested)
+        self._report = QPushButton("Open the report", self)
+        self._report.setObjectName("openReportButton")
+        self._report.setToolTip("Says where it went wrong, and nothing of your orders")
+        self._report.setMinimumHeight(ROW_HEIGHT + 4)
+        self._report.clicked.connect(lambda: self.showReportRequested.emit(self._report_file))
         foot = QHBoxLayout()
         foot.setSpacing(GRID)
         foot.addSpacing(24 + GRID)
-        for button in (self._retry, self._show_folder, self._show_saved, self._log):
+        for button in (self._retry, self._show_folder, self._show_saved, self._report, self._log):
             button.setAccessibleName(button.text())
             foot.addWidget(button)
         foot.addStretch(1)
@@ -223,6 +233,7 @@ class ResultView(QFrame):
         self._scroll.set_body(body)
         self._retry.setVisible(failed)
         self._log.setVisible(failed)
+        self._report.hide()
         self._show_folder.setVisible(bool(self._folder) and not failed)
         self._show_saved.setVisible(bool(self._folder) and failed)
         self.show()
