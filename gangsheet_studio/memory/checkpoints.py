@@ -82,7 +82,7 @@ class Checkpoints:
             if self.plan is not PLANS[-1]:
                 self._adapt(PLANS[PLANS.index(self.plan) + 1], step)
             elif lacking := self._lacking(step):
-                raise self._error(*lacking)
+                raise self._ran_short(*lacking)
 
     def watch(self) -> None:
         """Stop the work if it goes past its limit, or if memory stays short when it was adapted to that.
@@ -101,7 +101,7 @@ class Checkpoints:
                 held = self._held()
                 past_limit = held > self._limit - _LEAST_GROWTH
                 if past_limit or self._was_short:
-                    self._stopped = self._error(
+                    self._stopped = self._ran_short(
                         max(self._smallest_peak, held + _LEAST_GROWTH), self._room(held)
                     )
                     self._stop()
@@ -150,9 +150,25 @@ class Checkpoints:
         raise self._error(self._smallest_peak, room)
 
     def _error(self, needed: int, available: int) -> NotEnoughMemoryError:
+        """Return the refusal of a job that has not begun."""
         return NotEnoughMemoryError(
             f"Not enough memory: this job needs {format_bytes(needed)}, and {format_bytes(available)} may be "
             f"used. {self._hint(needed)}",
+            needed=needed,
+            available=available,
+        )
+
+    def _ran_short(self, needed: int, available: int) -> NotEnoughMemoryError:
+        """Return why a job stops that had enough memory when it began."""
+        why = (
+            f"Memory ran short while the sheets were made: other programs left {format_bytes(available)} to "
+            f"this job, which needs {format_bytes(needed)}. Close other programs"
+            if available < self._limit
+            else f"The job stopped before it took more than the {format_bytes(available)} of memory that it "
+            f"may use: it needs {format_bytes(needed)}. Raise the memory budget"
+        )
+        return NotEnoughMemoryError(
+            f"{why}, then make the sheets again. Those that were already saved are kept.",
             needed=needed,
             available=available,
         )

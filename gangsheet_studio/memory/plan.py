@@ -41,7 +41,7 @@ _ENGINE = 89 * MB  # two interpreters and their libraries
 _WORKER = MB + MB // 2
 # rows of a design in flight: decoder, filter, and what scaling, turning and converting add
 _ROWS_AS_IT_IS, _ROWS_CONVERTED, _ROWS_TURNED = 1450, 1900, 300
-_ROWS_SCALED, _ROWS_A_HALVING, _MOST_HALVINGS = 1050, 420, 2.0
+_ROWS_SCALED, _ROWS_A_HALVING = 1050, 420
 _ROWS_SCALED_FAR, _FAR = 3100, 16  # by so much, libvips keeps more of them
 _ROWS_DEEPER = 500  # of 16 bit, where they are scaled
 _ROWS_PRINTED = 320  # of what comes out, where that is far wider than what goes in
@@ -85,9 +85,9 @@ def _staging_bytes(placement: Placement, design: Design) -> int:
         rows = _ROWS_CONVERTED if design.colour == "cmyk" else _ROWS_AS_IT_IS
         return _WORKER + stored_row * rows + turned + mapped
     halvings = math.log2(max(1.0, own[0] / printed[0]))
-    rows = int(_ROWS_SCALED + _ROWS_A_HALVING * min(halvings, _MOST_HALVINGS))
+    rows = int(_ROWS_SCALED + _ROWS_A_HALVING * halvings)
     if own[1] >= printed[1] * _FAR:
-        rows = _ROWS_SCALED_FAR
+        rows = max(rows, _ROWS_SCALED_FAR)
     if design.bits > 8:
         rows += _ROWS_DEEPER
     return _WORKER + max(stored_row * rows, printed[0] * 4 * _ROWS_PRINTED) + turned + mapped

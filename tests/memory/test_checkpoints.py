@@ -216,7 +216,7 @@ def test_between_two_steps_it_adapts_at_once_and_stops_what_stays_short(machine:
     assert not stopped.is_set()
     watch.watch()
     assert stopped.is_set()
-    with pytest.raises(NotEnoughMemoryError, match="close other programs"), watch.watched():
+    with pytest.raises(NotEnoughMemoryError, match="Close other programs"), watch.watched():
         raise CancelledError
 
 
