@@ -29,7 +29,7 @@ def forecast(
     """
     plan = choose(layout, designs, limit_bytes, scratch_in_memory=scratch_in_memory) or PLANS[-1]
     staging = sum(_staging_seconds(p, designs[p.key]) for p in variants(layout)) / plan.workers
-    scratch, output = scratch_bytes(plan.workers, layout, designs), output_bytes(layout, designs)
+    scratch, output = scratch_bytes(plan.workers, plan.ahead, layout, designs), output_bytes(layout, designs)
     return Forecast(
         peak_bytes=needed_bytes(plan, layout, designs, scratch_in_memory=scratch_in_memory),
         scratch_bytes=scratch,

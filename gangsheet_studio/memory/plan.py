@@ -122,5 +122,5 @@ def needed_bytes(
     plan: Plan, layout: Layout, designs: Mapping[str, Design], *, scratch_in_memory: bool
 ) -> int:
     """Return the memory that rendering by `plan` should take: its RSS, and scratch that is in memory too."""
-    scratch = scratch_bytes(plan.workers, layout, designs) if scratch_in_memory else 0
+    scratch = scratch_bytes(plan.workers, plan.ahead, layout, designs) if scratch_in_memory else 0
     return peak_bytes(plan, layout, designs) + scratch
