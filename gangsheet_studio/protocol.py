@@ -300,13 +300,14 @@ class Log(Message, frozen=True, kw_only=True, tag="log"):
 
 
 class Forecast(Struct, frozen=True, kw_only=True):
-    """What a render would take: bytes and seconds."""
+    """What a render would take: bytes and seconds. `peak_bytes` counts scratch where that is in memory."""
 
     peak_bytes: int
     scratch_bytes: int
     output_bytes: int
     seconds: float
     limit_bytes: int
+    scratch_in_memory: bool = False
 
 
 class OrdersDone(Message, frozen=True, kw_only=True, tag="orders_done"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import signal
 import subprocess
 import sys
 import threading
@@ -27,7 +28,14 @@ _LAST_LINES: Final = 40
 
 
 class LostError(Exception):
-    """The process ended with the task under way; the text is what it said last."""
+    """The process ended with the task under way; the text is what it said last.
+
+    `killed` is whether somebody ended it who gave it no say: the system does where memory runs out.
+    """
+
+    def __init__(self, said: str, *, killed: bool) -> None:
+        super().__init__(said)
+        self.killed = killed
 
 
 class SlowError(Exception):
@@ -114,7 +122,7 @@ class Child:
                 if reply := self._replies[number]:
                     return reply
                 if self._lost:
-                    raise LostError("\n".join(self._last_lines))
+                    raise self._lost_error()
                 self._changed.wait(_LOOK_SECONDS)
             now = time.monotonic()
             left -= min(now - looked, _ASLEEP_SECONDS)
@@ -131,6 +139,10 @@ class Child:
             if not self._changed.wait_for(lambda: self._lost or self._replies[number], _TO_LEAVE_SECONDS):
                 self._process.kill()
 
+    def _lost_error(self) -> LostError:
+        killed = sys.platform != "win32" and self._process.wait() == -signal.SIGKILL
+        return LostError("\n".join(self._last_lines), killed=killed)
+
     def _say(self, call: Ask | Leave) -> None:
         with self._sending:
             try:
@@ -138,7 +150,7 @@ class Child:
             except UnicodeEncodeError:  # before anything is written
                 raise
             except (OSError, ValueError) as error:
-                raise LostError("\n".join(self._last_lines)) from error
+                raise self._lost_error() from error
             except BaseException:  # after half a message, nothing that follows would be understood
                 self._process.kill()
                 raise

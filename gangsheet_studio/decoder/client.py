@@ -172,6 +172,8 @@ class Decoder:
                 return self._try(task, cancel)
         except LostError as lost:
             self._note("was lost while it read %s alone: %s", artwork_of(task), lost)
+            if lost.killed:
+                raise MemoryError from lost
             text = "ends the program that reads it; it is damaged in a harmful way: export it again"
             raise refused(artwork_of(task), CRASHED, text) from lost
 

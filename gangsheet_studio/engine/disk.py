@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.protocol import Forecast
 
-_SPARE = 64 * MB  # a file system without any room fails in other programs too
+_SPARE: Final = 64 * MB  # a file system without any room fails in other programs too
+_LEAST_FREE: Final = 32 * MB  # what a job in the middle leaves to them
+_SECONDS_BETWEEN_LOOKS: Final = 0.1
 
 
 @contextmanager
@@ -91,14 +94,30 @@ def _make(folder: Path, purpose: str) -> bool:
     return made
 
 
-def check_space(out: Path, scratch: Path, forecast: Forecast) -> None:
+def check_space(out: str, scratch: str | None, forecast: Forecast) -> None:
     """Raise NotEnoughDiskError if the sheets or the scratch files should not fit."""
     for error in space_errors(out, scratch, forecast):
         raise error
 
 
-def space_errors(out: Path, scratch: Path, forecast: Forecast) -> Iterator[NotEnoughDiskError]:
-    """Yield an error for each disk that the sheets or the scratch files should not fit on."""
+def space_errors(out: str, scratch: str | None, forecast: Forecast) -> list[NotEnoughDiskError]:
+    """Return an error for each disk that the sheets or the scratch files should not fit on.
+
+    Folders need not be there yet, and none is made. One that can't be looked at counts as large enough:
+    making it tells why it is not.
+    """
+    with suppress(OSError, ValueError):
+        folders = _there(Path(out).absolute()), _there(scratch_parent(scratch))
+        return list(_space_errors(*folders, forecast))
+    return []
+
+
+def _there(folder: Path) -> Path:
+    """Return `folder` or the nearest folder above it that exists."""
+    return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
+
+
+def _space_errors(out: Path, scratch: Path, forecast: Forecast) -> Iterator[NotEnoughDiskError]:
     needs = {out: forecast.output_bytes, scratch: forecast.scratch_bytes}
     if out.stat().st_dev == scratch.stat().st_dev:
         needs = {out: forecast.output_bytes + forecast.scratch_bytes}
@@ -111,3 +130,38 @@ def space_errors(out: Path, scratch: Path, forecast: Forecast) -> Iterator[NotEn
                 needed=needed + _SPARE,
                 available=free,
             )
+
+
+class Space:
+    """Watches the disks of both folders while a job runs, so that it stops while there is some room left."""
+
+    def __init__(self, out: Path, scratch: Path) -> None:
+        self._out, self._scratch = out, scratch
+        self._next_look = 0.0
+
+    def check(self) -> None:
+        """Raise NotEnoughDiskError if either is nearly full; looks ten times a second at the most."""
+        now = time.monotonic()
+        if now >= self._next_look:
+            self._next_look = now + _SECONDS_BETWEEN_LOOKS
+            _check_free(self._out, "output", 0)
+            _check_free(self._scratch, "scratch", 0)
+
+    def check_scratch(self, coming: int) -> None:
+        """Raise NotEnoughDiskError if `coming` bytes would fill the scratch folder's disk."""
+        _check_free(self._scratch, "scratch", coming)
+
+
+def _check_free(folder: Path, purpose: str, coming: int) -> None:
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:  # it is gone: whoever writes to it says so
+        return
+    if free < coming + _LEAST_FREE:
+        raise NotEnoughDiskError(
+            f"The disk of the {purpose} folder {folder} is nearly full: {format_bytes(free)} is left, and "
+            f"{format_bytes(coming + _LEAST_FREE)} is needed. Free some space there or choose another "
+            "folder, then make the sheets again. Those that were already saved are kept.",
+            needed=coming + _LEAST_FREE,
+            available=free,
+        )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
+    from gangsheet_studio.engine.disk import Space
     from gangsheet_studio.engine.staging import Staging
     from gangsheet_studio.memory.checkpoints import Checkpoints
     from gangsheet_studio.memory.telemetry import Sampler
@@ -48,6 +49,7 @@ class PartMaker:
         out: Path,
         staging: Staging,
         checkpoints: Checkpoints,
+        space: Space,
         sampler: Sampler,
         listener: Listener,
         cancel: Event,
@@ -55,7 +57,8 @@ class PartMaker:
         finished: Callable[[ManifestPart, PartMemory], None],
     ) -> None:
         self._job, self._layout, self._out, self._parts = job, layout, out, parts
-        self._staging, self._checkpoints, self._sampler = staging, checkpoints, sampler
+        self._staging, self._checkpoints, self._space = staging, checkpoints, space
+        self._sampler = sampler
         self._listener, self._cancel = listener, cancel
         self._rss, self._finished = sampler.usage.now, finished
         self.left_out: dict[int, Unplaced] = {}
@@ -108,11 +111,17 @@ class PartMaker:
             part,
             self._staging,
             writer,
-            band_rows=lambda: self._checkpoints.plan.band_rows,
+            band_rows=self._band_rows,
             on_row=lambda row: self._on_row(part, row),
             cancel=self._cancel,
         )
         return writer.finish(), witnesses
+
+    def _band_rows(self) -> int:
+        """Return the rows of the next band, by what memory and disks look like now."""
+        self._space.check()
+        self._checkpoints.check("painting")
+        return self._checkpoints.plan.band_rows
 
     def _save(self, part: Part, file: AtomicFile, written: WrittenFile, witnesses: list[Witness]) -> None:
         """Give a sheet its final name once what is on the disk has been held against its layout."""

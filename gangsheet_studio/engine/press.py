@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gangsheet_studio.engine.disk import check_space, scratch_folder
+from gangsheet_studio.engine.disk import Space, check_space, scratch_folder, scratch_parent
 from gangsheet_studio.engine.keeping import Kept
 from gangsheet_studio.engine.part import PartMaker
 from gangsheet_studio.engine.staging import Staging
 from gangsheet_studio.memory.checkpoints import Checkpoints
 from gangsheet_studio.memory.forecast import forecast
 from gangsheet_studio.memory.limits import memory_limit
+from gangsheet_studio.memory.places import file_bytes, is_in_memory
 from gangsheet_studio.memory.telemetry import Sampler
 from gangsheet_studio.memory.usage import Usage
 from gangsheet_studio.protocol import Log
@@ -49,10 +50,21 @@ class Press:
         self._job, self._layout, self._designs, self._parts = job, layout, designs, parts
         self._decoder, self._listener, self._cancel = decoder, listener, cancel
         self.usage, self.limit = Usage(decoder), memory_limit(job.memory)
+        self._scratch: Path | None = None
+        self._scratch_in_memory = is_in_memory(scratch_parent(job.scratch))
         self._checkpoints = Checkpoints(
-            layout, designs, self.limit, held=self.usage.now, on_adapt=self._tell_short
+            layout,
+            designs,
+            self.limit,
+            held=self._held,
+            scratch_in_memory=self._scratch_in_memory,
+            on_adapt=self._tell_short,
+            stop=cancel.set,
         )
         self._checkpoints.check("before staging")
+        if layout.parts:
+            ahead = forecast(layout, designs, self.limit, scratch_in_memory=self._scratch_in_memory)
+            check_space(job.out, job.scratch, ahead)
         self.baseline = self.usage.now()
         self.left_out: tuple[Unplaced, ...] = ()
         self.problems: tuple[Problem, ...] = ()
@@ -62,12 +74,12 @@ class Press:
         if not self._layout.parts:
             return {}
         made: dict[int, Kept] = {}
-        with scratch_folder(self._job.scratch) as scratch:
-            check_space(out, scratch, forecast(self._layout, self._designs, self.limit))
-            budget = self._job.memory or self.limit
+        with self._checkpoints.watched(), scratch_folder(self._job.scratch) as scratch:
+            self._scratch = scratch
+            budget, space = self._job.memory or self.limit, Space(out, scratch)
             with (
                 Sampler(self._listener, self.usage, self.limit, budget) as sampler,
-                self._staging(scratch, sampler) as staging,
+                self._staging(scratch, space, sampler) as staging,
             ):
                 maker = PartMaker(
                     self._job,
@@ -75,6 +87,7 @@ class Press:
                     out,
                     staging,
                     self._checkpoints,
+                    space,
                     sampler,
                     self._listener,
                     self._cancel,
@@ -86,12 +99,13 @@ class Press:
             self.left_out, self.problems = tuple(maker.left_out.values()), tuple(maker.problems)
         return made
 
-    def _staging(self, scratch: Path, sampler: Sampler) -> Staging:
+    def _staging(self, scratch: Path, space: Space, sampler: Sampler) -> Staging:
         staging = Staging(
             self._layout,
             self._designs,
             scratch,
             self._checkpoints,
+            space,
             self._decoder,
             self._listener,
             self._cancel,
@@ -100,7 +114,13 @@ class Press:
         )
         sampler.designs_held = lambda: staging.store.held
         sampler.scratch_bytes = lambda: staging.store.scratch_bytes
+        sampler.watch = self._checkpoints.watch
         return staging
+
+    def _held(self) -> int:
+        """Return the bytes of memory that the job holds, its scratch among them where that is in memory."""
+        in_memory = file_bytes(self._scratch) if self._scratch_in_memory and self._scratch else 0
+        return self.usage.now() + in_memory
 
     def _write_down(self, journal: Journal, record: ManifestPart, memory: PartMemory) -> None:
         if record.asked and not journal.add(record, memory):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gangsheet_studio.engine.disk import scratch_parent, space_errors
+from gangsheet_studio.engine.disk import space_errors
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.units import format_bytes
 
@@ -19,25 +17,22 @@ def shortages(out: str, scratch: str | None, forecast: Forecast) -> list[Problem
 
     `figure` is the bytes that are missing. Folders need not be there yet; nothing is made.
     """
-    problems: list[Problem] = []
-    with suppress(OSError, ValueError):  # a folder that can't be looked at: making it will tell why
-        folders = _there(Path(out).absolute()), _there(scratch_parent(scratch))
-        problems += [
-            _problem("disk", str(short), short.needed - short.available)
-            for short in space_errors(*folders, forecast)
-        ]
+    problems = [
+        _problem("disk", str(short), short.needed - short.available)
+        for short in space_errors(out, scratch, forecast)
+    ]
     if forecast.peak_bytes > forecast.limit_bytes:
+        hint = (
+            "The scratch folder is in memory: choose another, or allow more memory."
+            if forecast.scratch_in_memory
+            else "Allow more memory, or close other programs."
+        )
         text = (
             f"Not enough memory: about {format_bytes(forecast.peak_bytes)} is needed, "
-            f"{format_bytes(forecast.limit_bytes)} may be used. Allow more memory, or close other programs."
+            f"{format_bytes(forecast.limit_bytes)} may be used. {hint}"
         )
         problems.append(_problem("memory", text, forecast.peak_bytes - forecast.limit_bytes))
     return problems
-
-
-def _there(folder: Path) -> Path:
-    """Return `folder` or the nearest folder above it that exists."""
-    return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
 
 
 def _problem(name: str, text: str, missing: int) -> Problem:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gangsheet_studio.decoder.client import is_harmful
 from gangsheet_studio.designs.store import DesignStore
 from gangsheet_studio.errors import RefusedInputError, stop_if
+from gangsheet_studio.memory.files import copy_bytes, turning_bytes
 from gangsheet_studio.memory.usage import Usage
 from gangsheet_studio.model.design import Rotation  # noqa: TC001  # msgspec reads it at run time
 from gangsheet_studio.model.units import format_length
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from gangsheet_studio.decoder.client import Decoder
+    from gangsheet_studio.engine.disk import Space
     from gangsheet_studio.memory.checkpoints import Checkpoints
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Layout, Placement
@@ -58,6 +60,7 @@ class Staging:
         designs: Mapping[str, Design],
         scratch: Path,
         checkpoints: Checkpoints,
+        space: Space,
         decoder: Decoder,
         listener: Listener,
         cancel: threading.Event,
@@ -68,7 +71,7 @@ class Staging:
         self._dpi = layout.film.dpi
         self._designs = designs
         self._scratch = scratch
-        self._checkpoints = checkpoints
+        self._checkpoints, self._space = checkpoints, space
         self._decoder, self._usage = decoder, Usage(decoder)
         self._listener = listener
         self._cancel = cancel
@@ -77,10 +80,12 @@ class Staging:
         self._left_out: dict[Variant, RefusedInputError] = {}
         self._whole = threading.Lock()
         self._counts: dict[Variant, int] = {}
+        self._first: dict[Variant, Placement] = {}
         for part in layout.parts:
             for _, placement in sorted(enumerate(part.placements), key=lambda pair: (pair[1].y, pair[0])):
                 variant = variant_of(placement)
                 self._counts[variant] = self._counts.get(variant, 0) + 1
+                self._first.setdefault(variant, placement)
         self._variants = list(self._counts)
         self._index = {variant: index for index, variant in enumerate(self._variants)}
         self._placed = dict.fromkeys(self._variants, 0)
@@ -175,6 +180,8 @@ class Staging:
         width, height = box[::-1] if variant.rotation % 180 else box
 
         scratch, limit = self._scratch / f"{index}.rows", min(keep, _KEEP_EACH)
+        turning = self._scratch / f"{threading.current_thread().name}.turn"
+        self._space.check_scratch(self._coming_bytes(variant, turning))
         try:
             staged = self._decoder.stage(
                 design,
@@ -182,7 +189,7 @@ class Staging:
                 variant.rotation,
                 keep=limit,
                 scratch=scratch,
-                turning=self._scratch / f"{threading.current_thread().name}.turn",
+                turning=turning,
                 cancel=self._cancel,
                 lenient=variant.key in self._accepted,
             )
@@ -196,6 +203,12 @@ class Staging:
             return deflate_rows(blank, width, height, keep=limit, scratch=scratch, cancel=self._cancel)
         ends, checksums = (np.frombuffer(each, np.int64) for each in (staged.ends, staged.checksums))
         return DeflatedRows(width, height, ends, checksums, scratch if staged.kept is None else staged.kept)
+
+    def _coming_bytes(self, variant: Variant, turning: Path) -> int:
+        """Return what staging `variant` should add to scratch; `turning` may be there from an earlier one."""
+        placement, design = self._first[variant], self._designs[variant.key]
+        there = turning.stat().st_size if turning.exists() else 0
+        return copy_bytes(placement, design) + max(0, turning_bytes(placement, design) - there)
 
     def _pixels(self, variant: Variant) -> int:
         design = self._designs[variant.key]

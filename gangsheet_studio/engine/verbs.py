@@ -120,9 +120,11 @@ def nest(
 
     With an output folder they end with what the forecast finds too small: its disk, or the memory.
     """
+    from gangsheet_studio.engine.disk import scratch_parent
     from gangsheet_studio.engine.shortages import shortages
     from gangsheet_studio.memory.forecast import forecast
     from gangsheet_studio.memory.limits import memory_limit
+    from gangsheet_studio.memory.places import is_in_memory
     from gangsheet_studio.nesting import rows
 
     check_film(request.film)
@@ -139,7 +141,12 @@ def nest(
         layout=request.layout,
     )
     with interruptible(cancel):
-        ahead = forecast(prepared.layout, prepared.by_key, memory_limit(request.memory))
+        ahead = forecast(
+            prepared.layout,
+            prepared.by_key,
+            memory_limit(request.memory),
+            scratch_in_memory=is_in_memory(scratch_parent(request.scratch)),
+        )
         short = shortages(request.out, request.scratch, ahead) if request.out else []
         by_part, in_all = rows(prepared.layout, prepared.items)
     for problem in short:

@@ -1,7 +1,8 @@
 """How much memory this process may use: the machine's, or the control group's where that is less.
 
 psutil knows only the machine; inside a container the control group decides (Linux, Documentation/
-admin-guide/cgroup-v1/memory.rst and cgroup-v2.rst).
+admin-guide/cgroup-v1/memory.rst and cgroup-v2.rst). Some of either is left to the system: who takes the last
+of it gets killed.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from typing import TYPE_CHECKING, Final
 import psutil
 from msgspec import Struct
 
+from gangsheet_studio.model.units import MB
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NO_LIMIT: Final = 1 << 60  # v1 writes a huge number where there is none
+_SHARE_OF_GROUP: Final = 0.85
+_SHARE_OF_MACHINE, _LEAST_RESERVE = 0.98, 64 * MB
 
 
 class Memory(Struct, frozen=True):
-    """Bytes in all and in use, by everything under the same limit."""
+    """Bytes that may be used and that are, by everything under the same limit."""
 
     total: int
     used: int
@@ -31,7 +36,7 @@ class Memory(Struct, frozen=True):
 
 
 def memory_limit(budget: int | None) -> int:
-    """Return the bytes the engine may use: the least of budget, machine and control groups."""
+    """Return the bytes the engine may use: the least of budget, machine and 85 % of any control group."""
     total = min(memory.total for memory in _all())
     return min(total, budget) if budget else total
 
@@ -43,7 +48,9 @@ def system_memory() -> Memory:
 
 def _all() -> list[Memory]:
     machine = psutil.virtual_memory()
-    return [Memory(machine.total, machine.total - machine.available), *cgroup_memory()]
+    usable = min(int(machine.total * _SHARE_OF_MACHINE), machine.total - _LEAST_RESERVE)
+    groups = [Memory(int(group.total * _SHARE_OF_GROUP), group.used) for group in cgroup_memory()]
+    return [Memory(usable, machine.total - machine.available), *groups]
 
 
 def cgroup_memory(root: Path = Path("/")) -> list[Memory]:
@@ -78,13 +85,13 @@ def _read(base: Path, path: str, limit: str, usage: str, prefix: str) -> Iterato
 
 
 def _reclaimable(stat: Path, prefix: str) -> int:
-    """Return the page cache that the system takes back before it kills anyone: what is on disk already."""
+    """Return the page cache, which the system takes back before it kills anyone.
+
+    Also what it has yet to write: it waits for that. Files in memory (tmpfs) are not among these.
+    """
     try:
         lines = stat.read_text().splitlines()
         values = {name: int(value) for name, value in (line.split() for line in lines)}
     except (OSError, ValueError):
         return 0
-    cache = values.get(f"{prefix}active_file", 0) + values.get(f"{prefix}inactive_file", 0)
-    # v1 calls it total_dirty, v2 file_dirty
-    dirty = sum(values.get(f"{prefix or 'file_'}{kind}", 0) for kind in ("dirty", "writeback"))
-    return max(0, cache - dirty)
+    return values.get(f"{prefix}active_file", 0) + values.get(f"{prefix}inactive_file", 0)

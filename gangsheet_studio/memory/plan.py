@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from gangsheet_studio.memory.files import scratch_bytes, turning_bytes, variants
 from gangsheet_studio.model.units import MB
 
 if TYPE_CHECKING:
@@ -35,12 +36,15 @@ PLANS: Final = (
 )
 """From the one that is fastest to the one that needs least."""
 
-# Measured on Linux, on designs of 600 to 20,000 px, scaled and not; see tests/bench/forecast.py.
-_ENGINE = 86 * MB  # two interpreters and their libraries
-_WORKER = 2 * MB
-_ROWS_IN_FLIGHT = 1600  # of a design: decoder, turning, filter
-_ROWS_SCALED, _ROWS_A_HALVING = 1250, 420
-_ROWS_PRINTED = 300  # of what comes out, where that is far wider than what goes in
+# Measured on Linux, on designs of 300 to 20,000 px, of every format, scaled and not: tests/bench/forecast.py.
+_ENGINE = 89 * MB  # two interpreters and their libraries
+_WORKER = MB + MB // 2
+# rows of a design in flight: decoder, filter, and what scaling, turning and converting add
+_ROWS_AS_IT_IS, _ROWS_CONVERTED, _ROWS_TURNED = 1450, 1900, 300
+_ROWS_SCALED, _ROWS_A_HALVING = 1050, 420
+_ROWS_SCALED_FAR, _FAR = 3100, 16  # by so much, libvips keeps more of them
+_ROWS_DEEPER = 500  # of 16 bit, where they are scaled
+_ROWS_PRINTED = 320  # of what comes out, where that is far wider than what goes in
 _ROWS_DRAWN = 600
 _SVG_TILE = 2000  # libvips draws an SVG in squares of this side, and keeps two rows of them
 _PIECE_SHARE = 0.25  # of raw, for grain; flat art needs a tenth of that
@@ -66,23 +70,27 @@ def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int
     return _ENGINE + orders + staging + band + plan.keep_bytes
 
 
-def variants(layout: Layout) -> list[Placement]:
-    """Return one placement for each design at a size and rotation: what is staged once."""
-    placements = (p for part in layout.parts for p in part.placements)
-    return list({(p.key, p.unrotated, p.rotation): p for p in placements}.values())
-
-
 def _staging_bytes(placement: Placement, design: Design) -> int:
     """Return what decoding takes: some rows of the picture as it is stored, whatever its height."""
     if design.format == "svg":
         return _WORKER + placement.unrotated[0] * 4 * _ROWS_DRAWN
-    stored_width = design.height_px if design.orientation >= 5 else design.width_px
-    if placement.unrotated == (design.width_px, design.height_px):
-        return _WORKER + stored_width * 4 * _ROWS_IN_FLIGHT
-    printed_width = placement.unrotated[1 if design.orientation >= 5 else 0]
-    halvings = math.log2(max(1.0, stored_width / printed_width))
+    own, printed = (design.width_px, design.height_px), placement.unrotated
+    if design.orientation >= 5:
+        own, printed = own[::-1], printed[::-1]
+    stored_row = own[0] * (4 if design.alpha or design.colour == "cmyk" else 3)
+    turned = own[0] * 4 * _ROWS_TURNED if turning_bytes(placement, design) else 0
+    # the system maps a JPEG file as a whole
+    mapped = design.file_bytes if design.format == "jpeg" and design.streams else 0
+    if own == printed:
+        rows = _ROWS_CONVERTED if design.colour == "cmyk" else _ROWS_AS_IT_IS
+        return _WORKER + stored_row * rows + turned + mapped
+    halvings = math.log2(max(1.0, own[0] / printed[0]))
     rows = int(_ROWS_SCALED + _ROWS_A_HALVING * halvings)
-    return _WORKER + 4 * max(stored_width * rows, printed_width * _ROWS_PRINTED)
+    if own[1] >= printed[1] * _FAR:
+        rows = max(rows, _ROWS_SCALED_FAR)
+    if design.bits > 8:
+        rows += _ROWS_DEEPER
+    return _WORKER + max(stored_row * rows, printed[0] * 4 * _ROWS_PRINTED) + turned + mapped
 
 
 def largest_whole(layout: Layout, designs: Mapping[str, Design]) -> tuple[int, Design | None]:
@@ -96,10 +104,23 @@ def _whole(placement: Placement, design: Design) -> int:
         return design.whole_bytes
     width, height = placement.unrotated
     grown = width * height / (design.width_px * design.height_px)
-    tiles = 2 * (1 + width // _SVG_TILE) * min(width, _SVG_TILE) * min(height, _SVG_TILE) * 4
+    tiles = 2 * math.ceil(width / _SVG_TILE) * min(width, _SVG_TILE) * min(height, _SVG_TILE) * 4
     return tiles + int(design.whole_bytes * grown)
 
 
-def choose(layout: Layout, designs: Mapping[str, Design], limit_bytes: int) -> Plan | None:
+def choose(
+    layout: Layout, designs: Mapping[str, Design], limit_bytes: int, *, scratch_in_memory: bool = False
+) -> Plan | None:
     """Return the fastest plan that stays below `limit_bytes`, None if none does."""
-    return next((plan for plan in PLANS if peak_bytes(plan, layout, designs) <= limit_bytes), None)
+    for plan in PLANS:
+        if needed_bytes(plan, layout, designs, scratch_in_memory=scratch_in_memory) <= limit_bytes:
+            return plan
+    return None
+
+
+def needed_bytes(
+    plan: Plan, layout: Layout, designs: Mapping[str, Design], *, scratch_in_memory: bool
+) -> int:
+    """Return the memory that rendering by `plan` should take: its RSS, and scratch that is in memory too."""
+    scratch = scratch_bytes(plan.workers, plan.ahead, layout, designs) if scratch_in_memory else 0
+    return peak_bytes(plan, layout, designs) + scratch

@@ -19,12 +19,13 @@ INTERVAL_SECONDS = 0.2
 
 
 class Sampler:
-    """Sends a Telemetry message every 200 ms while entered, and one at either end."""
+    """Sends a Telemetry message every 200 ms while entered, and one at either end; `watch` acts on each."""
 
     def __init__(self, listener: Listener, usage: Usage, limit: int, budget: int) -> None:
         self.phase: Phase = "idle"
         self.designs_held: Callable[[], int] = lambda: 0
         self.scratch_bytes: Callable[[], int] = lambda: 0
+        self.watch: Callable[[], None] = lambda: None
         self._listener, self.usage = listener, usage
         self._limit, self._budget = limit, budget
         self._started = time.monotonic()
@@ -60,5 +61,6 @@ class Sampler:
     def _run(self) -> None:
         while True:
             self.sample()
+            self.watch()
             if self._stop.wait(INTERVAL_SECONDS):
                 return

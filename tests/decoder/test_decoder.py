@@ -31,6 +31,8 @@ def work(task, cancel):
     if "evil" in name:
         print("reading what is evil", file=sys.stderr, flush=True)
         os.kill(os.getpid(), signal.SIGSEGV)
+    if "hungry" in name:
+        os.kill(os.getpid(), signal.SIGKILL)
     if "endless" in name:
         threading.Event().wait()
     if "patient" in name:
@@ -159,6 +161,13 @@ def test_a_cancel_is_heard_and_what_does_not_hear_it_is_ended(log, tmp_path, nam
             decoder.probe(draw(tmp_path / name), cancel)
         assert decoder.probe(draw(tmp_path / "fine.png")).width_px == 30
         assert (decoder.pid == pid) is survives
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell who ended a process")
+def test_what_the_system_kills_is_short_of_memory_and_no_fault_of_the_file(moody, tmp_path):
+    with pytest.raises(MemoryError):
+        moody.probe(draw(tmp_path / "hungry.png"))
+    assert moody.probe(draw(tmp_path / "a.png")).width_px == 30
 
 
 def test_a_process_that_is_killed_between_two_tasks_is_replaced(decoder, tmp_path):

@@ -26,7 +26,7 @@ from gangsheet_studio.errors import (
     RefusedInputError,
     VerificationError,
 )
-from gangsheet_studio.memory import checkpoints, plan
+from gangsheet_studio.memory import plan
 from gangsheet_studio.memory.usage import Usage
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
@@ -276,8 +276,8 @@ def test_a_small_budget_means_a_small_plan_and_the_same_sheets(
     tmp_path: Path, artwork: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch, make
 ) -> None:
     monkeypatch.setattr(Usage, "now", lambda usage: 90 << 20)
-    small = checkpoints.peak_bytes(checkpoints.PLANS[-1], prepared.layout, prepared.by_key)
-    monkeypatch.setattr(plan, "peak_bytes", lambda plan, *rest: small << checkpoints.PLANS[::-1].index(plan))
+    small = plan.peak_bytes(plan.PLANS[-1], prepared.layout, prepared.by_key)
+    monkeypatch.setattr(plan, "peak_bytes", lambda chosen, *rest: small << plan.PLANS[::-1].index(chosen))
     done = make(tmp_path, prepared, Ears(), memory=int(small * 1.5))
     with Image.open(tmp_path / "out" / done.manifest.parts[0].file) as image:
         assert np.array_equal(np.array(image), expected(artwork, prepared.layout.parts[0]))
@@ -290,6 +290,19 @@ def test_too_little_disk_is_said_before_anything_is_written(
     monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage._replace(free=1 << 20))
     with pytest.raises(NotEnoughDiskError, match="1 MB is free"):
         make(tmp_path, prepared, Ears())
+    assert left_behind(tmp_path) == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_disk_that_fills_up_meanwhile_stops_the_job_while_there_is_room(
+    tmp_path: Path, prepared: Prepared, monkeypatch: pytest.MonkeyPatch, make
+) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    looks = iter([1 << 30] * 4)
+    monkeypatch.setattr(disk.shutil, "disk_usage", lambda path: usage._replace(free=next(looks, 20 << 20)))
+    with pytest.raises(NotEnoughDiskError, match="is nearly full: 20 MB is left") as caught:
+        make(tmp_path, prepared, Ears())
+    assert caught.value.needed > caught.value.available == 20 << 20
     assert left_behind(tmp_path) == []
 
 

@@ -47,6 +47,12 @@ def test_too_little_memory_is_told_with_what_is_missing(tmp_path):
     assert "300 MB is needed, 256 MB may be used" in problem.message
 
 
+def test_scratch_that_is_in_memory_is_told(tmp_path):
+    figures = {"peak_bytes": 300 * MB, "limit_bytes": 256 * MB, "scratch_in_memory": True}
+    [problem] = shortages(str(tmp_path), None, ahead(**figures))
+    assert "The scratch folder is in memory: choose another" in problem.message
+
+
 def test_a_folder_that_nobody_can_make_is_left_to_the_render():
     assert shortages("a\0b", None, ahead()) == []
 

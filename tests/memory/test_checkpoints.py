@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
+from types import SimpleNamespace
+
 import pytest
 
-from gangsheet_studio.errors import NotEnoughMemoryError
+from gangsheet_studio.errors import CancelledError, NotEnoughMemoryError
 from gangsheet_studio.memory import checkpoints
 from gangsheet_studio.memory.checkpoints import SHARES, Checkpoints
 from gangsheet_studio.memory.forecast import forecast
@@ -57,6 +61,8 @@ class Machine:
         self.memory, self.rss = Memory(8 * GB, 1 * GB), 60 * MB
         monkeypatch.setattr(checkpoints, "system_memory", lambda: self.memory)
         monkeypatch.setattr(checkpoints, "rss", lambda: self.rss)
+        self.seconds = itertools.count()
+        monkeypatch.setattr(checkpoints, "time", SimpleNamespace(monotonic=lambda: next(self.seconds)))
 
 
 @pytest.fixture
@@ -159,7 +165,7 @@ def test_peak_does_not_know_length_or_number() -> None:
     designs = {"k": design()}
     grown = peak_bytes(PLANS[0], layout(500), designs) - peak_bytes(PLANS[0], layout(1), designs)
     assert grown < 500 * 1000  # each copy's place in the layout, and no pixel
-    tall = {"k": design(height_px=72_000)}
+    tall = {"k": design(height_px=27_000)}
     scaled = peak_bytes(PLANS[0], layout(1, 0.5), designs)
     assert scaled > peak_bytes(PLANS[0], layout(1), designs)
     assert peak_bytes(PLANS[0], layout(1, 0.5), tall) == scaled
@@ -171,3 +177,72 @@ def test_forecast_grows_with_the_work() -> None:
     assert many.scratch_bytes == one.scratch_bytes
     assert many.seconds >= one.seconds >= 0
     assert one.peak_bytes < 200 * MB
+
+
+def test_bands_look_again_after_a_moment_only(machine: Machine) -> None:
+    machine.seconds = iter([1.0, 1.05, 1.1])
+    watch, _ = start(8 * GB)
+    watch.check("painting")
+    machine.memory = Memory(8 * GB, int(7.5 * GB))
+    watch.check("painting")
+    assert watch.plan == PLANS[0]
+    watch.check("painting")
+    assert watch.plan == PLANS[1]
+
+
+def test_painting_goes_on_where_nothing_more_could_be_staged(machine: Machine) -> None:
+    watch, _ = start(8 * GB)
+    machine.memory = Memory(8 * GB, 8 * GB - 10 * MB)
+    watch.plan = PLANS[-1]
+    watch.check("painting")
+    with pytest.raises(NotEnoughMemoryError):
+        watch.check("staging")
+
+
+def test_between_two_steps_it_adapts_at_once_and_stops_what_stays_short(machine: Machine) -> None:
+    said: list[str] = []
+    stopped = threading.Event()
+    watch = Checkpoints(layout(), {"k": design()}, 8 * GB, on_adapt=said.append, stop=stopped.set)
+    watch.watch()
+    assert watch.plan == PLANS[0]
+    machine.memory = Memory(8 * GB, 8 * GB)
+    watch.watch()
+    assert watch.plan == PLANS[-1]
+    assert len(said) == 1
+    machine.memory = Memory(8 * GB, 4 * GB)
+    watch.watch()
+    machine.memory = Memory(8 * GB, 8 * GB)
+    watch.watch()
+    assert not stopped.is_set()
+    watch.watch()
+    assert stopped.is_set()
+    with pytest.raises(NotEnoughMemoryError, match="Close other programs"), watch.watched():
+        raise CancelledError
+
+
+def test_going_past_the_limit_stops_the_work_at_once(machine: Machine) -> None:
+    stopped = threading.Event()
+    watch = Checkpoints(layout(), {"k": design()}, 256 * MB, on_adapt=lambda _: None, stop=stopped.set)
+    machine.rss = 256 * MB
+    watch.watch()
+    assert stopped.is_set()
+    with pytest.raises(NotEnoughMemoryError) as caught, watch.watched():
+        raise CancelledError
+    assert caught.value.needed > caught.value.available == 256 * MB
+
+
+def test_who_cancels_is_told_so() -> None:
+    watch, _ = start(8 * GB)
+    with pytest.raises(CancelledError), watch.watched():
+        raise CancelledError
+
+
+def test_scratch_in_memory_counts(machine: Machine) -> None:
+    designs = {"k": design()}
+    on_disk, in_memory = (
+        forecast(layout(), designs, 8 * GB, scratch_in_memory=there) for there in (False, True)
+    )
+    assert in_memory.peak_bytes == on_disk.peak_bytes + on_disk.scratch_bytes
+    needed = peak_bytes(PLANS[-1], layout(), designs)
+    with pytest.raises(NotEnoughMemoryError, match="scratch folder is in memory: choose another"):
+        Checkpoints(layout(), designs, needed, scratch_in_memory=True, on_adapt=lambda _: None)

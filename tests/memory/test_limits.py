@@ -53,18 +53,18 @@ def test_a_path_that_a_container_hides(tmp_path: Path) -> None:
     assert cgroup_memory(tmp_path) == [Memory(256 * MB, 50 * MB)]
 
 
-def test_clean_page_cache_is_not_used_memory(tmp_path: Path) -> None:
+def test_page_cache_is_not_used_memory(tmp_path: Path) -> None:
     process_in(tmp_path, "0::/engine")
     stat = f"active_file {10 * MB}\ninactive_file {30 * MB}\nfile_dirty {4 * MB}\nfile_writeback {1 * MB}"
     group(tmp_path, "engine", v2(300 * MB, 90 * MB, stat))
-    assert cgroup_memory(tmp_path) == [Memory(300 * MB, (90 - 40 + 5) * MB)]
+    assert cgroup_memory(tmp_path) == [Memory(300 * MB, (90 - 40) * MB)]
 
 
-def test_clean_page_cache_is_not_used_memory_in_version_1(tmp_path: Path) -> None:
+def test_page_cache_is_not_used_memory_in_version_1(tmp_path: Path) -> None:
     process_in(tmp_path, "4:memory:/engine")
     stat = f"active_file 1\ntotal_active_file {10 * MB}\ntotal_inactive_file {30 * MB}\ntotal_dirty {4 * MB}"
     group(tmp_path, "memory/engine", v1(300 * MB, 90 * MB, stat))
-    assert cgroup_memory(tmp_path) == [Memory(300 * MB, (90 - 40 + 4) * MB)]
+    assert cgroup_memory(tmp_path) == [Memory(300 * MB, (90 - 40) * MB)]
 
 
 @pytest.mark.parametrize("line", ["0::/engine", "3:cpu,cpuacct:/engine"])
@@ -78,15 +78,16 @@ def test_a_system_without_control_groups(tmp_path: Path) -> None:
     assert cgroup_memory(tmp_path) == []
 
 
-def test_the_least_of_all_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_least_of_all_counts_and_some_is_left_to_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     machine = psutil.virtual_memory().total
+    assert memory_limit(machine * 2) < machine
     monkeypatch.setattr(
         limits, "cgroup_memory", lambda: [Memory(300 * MB, 10 * MB), Memory(200 * MB, 20 * MB)]
     )
-    assert memory_limit(None) == 200 * MB
+    assert memory_limit(None) == 170 * MB
     assert memory_limit(100 * MB) == 100 * MB
-    assert memory_limit(machine * 2) == 200 * MB
-    assert system_memory() == Memory(200 * MB, 20 * MB)
+    assert memory_limit(machine * 2) == 170 * MB
+    assert system_memory() == Memory(170 * MB, 20 * MB)
 
 
 def test_this_machine() -> None:

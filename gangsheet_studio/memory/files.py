@@ -1,0 +1,75 @@
+"""How large the files of a render come out: sheets, and scratch for staged designs."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from gangsheet_studio.model.design import Rotation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gangsheet_studio.model.design import Design
+    from gangsheet_studio.model.layout import Layout, Placement
+
+_BYTES_A_ROW = 40  # what a deflated row takes, whatever is in it
+_ROWS_LATE = 128  # a band: until it is painted, what ends in it stays
+_AS_THEY_COME: Final = frozenset({1, 2})
+"""EXIF orientations of which no row has to wait for another."""
+Variant: TypeAlias = tuple[str, tuple[int, int], Rotation]
+
+
+def variants(layout: Layout) -> list[Placement]:
+    """Return one placement for each design at a size and rotation: what is staged once."""
+    placements = (p for part in layout.parts for p in part.placements)
+    return list({(p.key, p.unrotated, p.rotation): p for p in placements}.values())
+
+
+def output_bytes(layout: Layout, designs: Mapping[str, Design]) -> int:
+    """Return what all sheets should take."""
+    return sum(copy_bytes(p, designs[p.key]) for part in layout.parts for p in part.placements)
+
+
+def scratch_bytes(workers: int, ahead: int, layout: Layout, designs: Mapping[str, Design]) -> int:
+    """Return the most that staged designs should take on scratch at once.
+
+    `workers` stage them, up to `ahead` before they are needed; each goes with its last copy.
+    """
+    needed: dict[Variant, tuple[int, int]] = {}  # part and row
+    over: dict[Variant, tuple[int, int]] = {}
+    sizes: dict[Variant, int] = {}
+    for number, part in enumerate(layout.parts):
+        for p in sorted(part.placements, key=lambda p: p.y):
+            variant = (p.key, p.unrotated, p.rotation)
+            needed.setdefault(variant, (number, p.y))
+            over[variant] = max(over.get(variant, (0, 0)), (number, p.y + p.height + _ROWS_LATE))
+            sizes.setdefault(variant, copy_bytes(p, designs[p.key]))
+    staged = [0, *accumulate(sizes.values())]
+    gone = sorted((end, sizes[variant]) for variant, end in over.items())
+    freed = [0, *accumulate(size for _, size in gone)]
+    most = 0
+    for index, start in enumerate(needed.values()):
+        there = staged[min(index + 1 + ahead, len(sizes))] - freed[bisect(gone, (start, 0))]
+        most = max(most, there)
+    turning = max((turning_bytes(p, designs[p.key]) for p in variants(layout)), default=0)
+    return workers * turning + most
+
+
+def turning_bytes(placement: Placement, design: Design) -> int:
+    """Return the bytes of the file that a picture waits in whose rows come out in another order."""
+    waits = placement.rotation or design.orientation not in _AS_THEY_COME
+    return placement.width * placement.height * 4 if waits else 0
+
+
+def copy_bytes(placement: Placement, design: Design) -> int:
+    """Return a copy's share of the file: about its own file's size a pixel, more for lossy formats.
+
+    A pixel that is spread over many is smooth, and deflates better.
+    """
+    pixels = placement.width * placement.height
+    own = design.file_bytes / (design.width_px * design.height_px)
+    a_pixel = own * 1.3 if design.format in ("png", "tiff", "gif") else max(1.5, own * 3)
+    grown = max(1.0, pixels / (design.width_px * design.height_px))
+    return int(pixels * min(4.0, a_pixel) * grown**-0.3 + placement.height * _BYTES_A_ROW)

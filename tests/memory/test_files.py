@@ -1,0 +1,45 @@
+"""How large the files of a render should come out."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from gangsheet_studio.memory.files import copy_bytes, output_bytes, scratch_bytes, turning_bytes
+from gangsheet_studio.model.layout import Layout, Placement
+from tests.memory.test_checkpoints import design, layout
+
+
+def column(keys: str) -> tuple[Layout, dict]:
+    """Return copies of designs named by letters, one below the other, and these designs."""
+    plain = layout(len(keys))
+    part = plain.parts[0]
+    placements = tuple(
+        msgspec.structs.replace(placement, key=key, y=5000 * number)
+        for number, (key, placement) in enumerate(zip(keys, part.placements, strict=True))
+    )
+    part = msgspec.structs.replace(part, placements=placements)
+    return msgspec.structs.replace(plain, parts=(part,)), {key: design(key=key) for key in keys}
+
+
+@pytest.mark.parametrize(
+    ("keys", "ahead", "at_once"),
+    [("abcdef", 0, 1), ("abcdef", 2, 3), ("abcdef", 9, 6), ("abcdea", 0, 2), ("aabbcc", 0, 1), ("a", 3, 1)],
+)
+def test_designs_are_on_scratch_from_shortly_before_their_first_copy_to_their_last(
+    keys: str, ahead: int, at_once: int
+) -> None:
+    layed, designs = column(keys)
+    one = copy_bytes(layed.parts[0].placements[0], designs[keys[0]])
+    assert scratch_bytes(1, ahead, layed, designs) == at_once * one
+    assert output_bytes(layed, designs) == len(keys) * one
+
+
+@pytest.mark.parametrize(
+    ("rotation", "orientation", "waits"),
+    [(0, 1, False), (0, 2, False), (90, 1, True), (180, 1, True), (0, 6, True), (0, 3, True)],
+)
+def test_a_picture_that_is_turned_waits_in_a_file(rotation: int, orientation: int, waits: bool) -> None:
+    placement: Placement = msgspec.structs.replace(layout().parts[0].placements[0], rotation=rotation)
+    waiting = turning_bytes(placement, design(orientation=orientation))
+    assert waiting == (placement.width * placement.height * 4 if waits else 0)
