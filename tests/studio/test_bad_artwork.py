@@ -76,7 +76,7 @@ def test_a_damaged_picture_is_told_asked_about_and_left_out(desk, qtbot, tmp_pat
     rows = [1, "red.png", "3in", 4], [2, "bad.png", "2in", 3], [3, "bad.png", "1in", 2]
     open_orders(desk, qtbot, order(tmp_path / "orders.csv", *rows))
     qtbot.waitUntil(lambda: words(desk) == ["ready", "damaged", "damaged"], timeout=PATIENCE)
-    qtbot.waitUntil(lambda: pictures(desk) == ["drawn"] * 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: pictures(desk) == ["drawn", "unreadable", "unreadable"], timeout=PATIENCE)
     told = [text for text in listed(desk) if "bad.png" in text]
     where = [["Error", " orders.csv, row 3"], ["Error", " orders.csv, row 4"]]
     assert [text.split(":")[:2] for text in told] == where
@@ -85,7 +85,7 @@ def test_a_damaged_picture_is_told_asked_about_and_left_out(desk, qtbot, tmp_pat
     with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE):
         desk.runner.make_sheets()
     assert asked[0].startswith("5 copies of 2 lines will be left out:")
-    assert "bad.png, 3 copies: orders.csv, row 3: “bad.png” is damaged" in asked[0]
+    assert "bad.png, 3 copies: “bad.png” is damaged" in asked[0]
     manifest = json.loads((tmp_path / "out" / "orders.manifest.json").read_text())
     assert [(each["index"], each["copies"]) for each in manifest["unplaced"]] == [(2, 3), (3, 2)]
     assert sum(len(part["placements"]) for part in manifest["parts"]) == 4
@@ -97,9 +97,7 @@ def test_a_job_of_damaged_pictures_alone_makes_no_empty_sheet(desk, qtbot, tmp_p
     damaged(tmp_path / "bad.png")
     open_orders(desk, qtbot, order(tmp_path / "orders.csv", [1, "bad.png", "2in", 3]))
     qtbot.waitUntil(lambda: words(desk) == ["damaged"], timeout=PATIENCE)
-    asked = answer("Back to the job")
     desk.runner.make_sheets()
-    assert asked[0].startswith("Nothing is left to print.")
     assert not desk.flow.running
 
 
