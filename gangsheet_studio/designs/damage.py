@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.design import Format
 
-_READ: Final = 1 << 20
+_READ: Final = 1 << 18
 _TAIL: Final = 1 << 20
 _CUT: Final = "ends before its last row"
 
@@ -45,7 +45,7 @@ def read_content(path: Path, kind: Format) -> Content:
                 damage = _webp(reader)
             case _:
                 damage = ""
-        reader.tail()
+        reader.drain()
     return Content(reader.digest.hexdigest(), damage)
 
 
@@ -64,6 +64,11 @@ class _Reader:
             data += more
         self.digest.update(data)
         return data
+
+    def drain(self) -> None:
+        """Read on to the end."""
+        while self.read(_READ):
+            continue
 
     def tail(self) -> bytes:
         """Read on to the end; return the last bytes of it, up to some number."""

@@ -37,7 +37,7 @@ PLANS: Final = (
 """From the one that is fastest to the one that needs least."""
 
 # Measured on Linux, on designs of 300 to 20,000 px, of every format, scaled and not: tests/bench/forecast.py.
-_ENGINE = 89 * MB  # two interpreters and their libraries
+_ENGINE = 91 * MB  # two interpreters and their libraries, and what reading a file for its hash takes
 _WORKER = MB + MB // 2
 # rows of a design in flight: decoder, filter, and what scaling, turning and converting add
 _ROWS_AS_IT_IS, _ROWS_CONVERTED, _ROWS_TURNED = 1450, 1900, 300

@@ -253,7 +253,7 @@ def test_the_window_shows_a_changed_preference_at_once(desk, tmp_path):
 def test_finished_sheets_are_checked_only_where_that_is_wanted(desk, monkeypatch, wanted):
     desk.apply(msgspec.structs.replace(desk.preferences, verify=wanted))
     asked = []
-    monkeypatch.setattr(desk.flow, "make_sheets", lambda **how: asked.append(how["verify"]))
+    monkeypatch.setattr(desk.flow, "make_sheets", lambda job: asked.append(job.verify))
     monkeypatch.setattr("gangsheet_studio.studio.running.left_out", lambda *_: None)
 
     part = Part(number=1, width_px=100, height_px=100, placements=())
