@@ -27,6 +27,13 @@ _ASLEEP_SECONDS: Final = 1.0  # between two looks: the machine slept, and the de
 _LAST_LINES: Final = 40
 
 
+def _creation_flags() -> int:
+    """Return what gives it no console window on Windows, and no Ctrl+C that is the engine's to hear."""
+    if sys.platform == "win32":
+        return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+    return 0
+
+
 class LostError(Exception):
     """The process ended with the task under way; the text is what it said last.
 
@@ -51,8 +58,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            # no console window, and a Ctrl+C of the console is not for it
-            creationflags=0x08000200 if sys.platform == "win32" else 0,
+            creationflags=_creation_flags(),
         )
         self._sending = threading.Lock()
         self._changed = threading.Condition()

@@ -223,8 +223,27 @@ class _Gate:
 
     @contextmanager
     def beside_others(self, cancel: threading.Event | None) -> Iterator[None]:
+        with self._inside_once(lambda: not self._suspects, cancel):
+            yield
+
+    @contextmanager
+    def alone(self, cancel: threading.Event | None) -> Iterator[None]:
         with self._changed:
-            self._wait(lambda: not self._suspects, cancel)
+            self._suspects += 1
+        try:
+            with self._inside_once(lambda: not self._inside, cancel):
+                yield
+        finally:
+            with self._changed:
+                self._suspects -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def _inside_once(self, may: Callable[[], bool], cancel: threading.Event | None) -> Iterator[None]:
+        with self._changed:
+            while not self._changed.wait_for(may, _LOOK_SECONDS):
+                if cancel is not None:
+                    stop_if(cancel)
             self._inside += 1
         try:
             yield
@@ -232,29 +251,6 @@ class _Gate:
             with self._changed:
                 self._inside -= 1
                 self._changed.notify_all()
-
-    @contextmanager
-    def alone(self, cancel: threading.Event | None) -> Iterator[None]:
-        with self._changed:
-            self._suspects += 1
-        try:
-            with self._changed:
-                self._wait(lambda: not self._inside, cancel)
-                self._inside += 1
-            try:
-                yield
-            finally:
-                with self._changed:
-                    self._inside -= 1
-        finally:
-            with self._changed:
-                self._suspects -= 1
-                self._changed.notify_all()
-
-    def _wait(self, until: Callable[[], bool], cancel: threading.Event | None) -> None:
-        while not self._changed.wait_for(until, _LOOK_SECONDS):
-            if cancel is not None:
-                stop_if(cancel)
 
 
 def _given(found: T | None) -> T:

@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 
 from gangsheet_studio.decoder.tasks import Answer, Ask, Failure, next_call, send
@@ -66,24 +67,21 @@ class Service:
     def _answer(self, number: int, task: AnyTask, cancel: threading.Event) -> AnyReply:
         try:
             return Answer(number, work(task, cancel), peak_rss())
-        except RefusedInputError as error:
-            return Failure(
-                number=number, why="refused", text=str(error), problems=error.problems, peak=peak_rss()
-            )
-        except CancelledError as error:
-            return Failure(number=number, why="cancelled", text=str(error), peak=peak_rss())
-        except MemoryError:
-            return Failure(number=number, why="memory", text="", peak=peak_rss())
-        except OSError as error:
-            text, file = error.strerror or str(error), error.filename
-            return Failure(
-                number=number,
-                why="system",
-                text=text,
-                code=error.errno,
-                file=str(file) if file else None,
-                peak=peak_rss(),
-            )
-        except BaseException:  # a panic in a library is no Exception, and costs this task alone
-            text = traceback.format_exc()
-            return Failure(number=number, why="unexpected", text=text, peak=peak_rss())
+        except BaseException as error:  # a panic in a library is no Exception, and costs this task alone
+            return _failure(number, error)
+
+
+def _failure(number: int, error: BaseException) -> Failure:
+    failed = partial(Failure, number=number, peak=peak_rss())
+    match error:
+        case RefusedInputError():
+            return failed(why="refused", text=str(error), problems=error.problems)
+        case CancelledError():
+            return failed(why="cancelled", text=str(error))
+        case MemoryError():
+            return failed(why="memory", text="")
+        case OSError():
+            file = str(error.filename) if error.filename else None
+            return failed(why="system", text=error.strerror or str(error), code=error.errno, file=file)
+        case _:
+            return failed(why="unexpected", text="".join(traceback.format_exception(error)))

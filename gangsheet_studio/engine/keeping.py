@@ -6,67 +6,60 @@ import hashlib
 import stat
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
-from gangsheet_studio.engine.journal import finished_sheets
+from gangsheet_studio.engine.journal import Finished, finished_sheets
 from gangsheet_studio.engine.record import asked_of, renamed, sheet_name
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import Finding, Progress, SheetKept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from threading import Event
 
-    from gangsheet_studio.engine.journal import Finished
     from gangsheet_studio.model.job import Job
     from gangsheet_studio.model.layout import Layout, Part
-    from gangsheet_studio.model.manifest import ManifestPart, PartMemory
+    from gangsheet_studio.model.manifest import ManifestPart
     from gangsheet_studio.protocol import Listener
 
 _READ: Final = 1 << 22
-
-
-class Kept(Struct, frozen=True):
-    """A finished sheet as the manifest tells it, and the memory that making it took."""
-
-    record: ManifestPart
-    memory: PartMemory
 
 
 def find_finished(job: Job, layout: Layout, out: Path) -> tuple[int, ...]:
     """Return the parts whose sheets are there, by their names and sizes alone: none is read."""
     return tuple(
         part.number
-        for part, sheet in _candidates(job, layout, out)
+        for part, sheet in _candidates(job, layout, asked_of(layout, job.lines), out)
         if _size(out / sheet.part.file) == sheet.part.bytes
     )
 
 
-def _candidates(job: Job, layout: Layout, out: Path) -> Iterator[tuple[Part, Finished]]:
+def _candidates(
+    job: Job, layout: Layout, asked: Mapping[int, str], out: Path
+) -> Iterator[tuple[Part, Finished]]:
     """Yield the parts of `layout` for which a finished sheet is written down and there is a file."""
     if job.fresh:
         return
     known = finished_sheets(out, job.name)
     for part in layout.parts:
         sheet = known.get(sheet_name(job.name, part.number))
-        if sheet is None or sheet.part.asked != asked_of(part, layout.film.dpi, job.lines):
+        if sheet is None or sheet.part.asked != asked[part.number]:
             continue
         if _size(out / sheet.part.file) is not None:
             yield part, sheet
 
 
 def keep_finished(
-    job: Job, layout: Layout, out: Path, listener: Listener, cancel: Event
-) -> tuple[dict[int, Kept], list[Problem]]:
+    job: Job, layout: Layout, asked: Mapping[int, str], out: Path, listener: Listener, cancel: Event
+) -> tuple[dict[int, Finished], list[Problem]]:
     """Return the sheets that need not be made again, by part, and a warning for each that was changed.
 
+    `asked` are the hashes of what the parts are made from.
     All of a sheet is read and held against its hash. CancelledError once `cancel` is set.
     """
-    kept: dict[int, Kept] = {}
+    kept: dict[int, Finished] = {}
     problems: list[Problem] = []
-    for part, sheet in _candidates(job, layout, out):
+    for part, sheet in _candidates(job, layout, asked, out):
         name = sheet.part.file
         text = f"Checking {name}, which is already finished"
         listener(Progress(phase="verifying", fraction=0.0, text=text, part=part.number))
@@ -74,7 +67,7 @@ def keep_finished(
             problems.append(_changed(out / name))
             listener(Finding(problem=problems[-1]))
             continue
-        kept[part.number] = Kept(renamed(sheet.part, part), sheet.memory)
+        kept[part.number] = Finished(part=renamed(sheet.part, part), memory=sheet.memory)
         listener(
             SheetKept(
                 part=part.number,

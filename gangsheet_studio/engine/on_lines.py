@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gangsheet_studio.model.layout import Unplaced
+from gangsheet_studio.model.order import where
 from gangsheet_studio.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -29,13 +29,10 @@ def problem_of(
     name: str, number: int, line: OrderLine, message: str, severity: Severity = "error"
 ) -> Problem:
     """Return a problem of order line `number`, which `message` is about."""
-    where = f"Line {number}" if line.file is None else Path(line.file).name
-    if line.row is not None:
-        where += f", row {line.row}"
     return Problem(
         id=name,
         severity=severity,
-        message=f"{where}: {message}",
+        message=f"{where(number, line)}: {message}",
         file=line.file,
         row=line.row,
         value=line.design,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gangsheet_studio.engine.record import asked_of, part_record, sheet_name
+from gangsheet_studio.engine.record import part_record, sheet_name
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.memory.release import collect, trim
 from gangsheet_studio.model.layout import Unplaced
@@ -19,7 +19,7 @@ from gangsheet_studio.sheets.png import PngWriter, WrittenFile
 from gangsheet_studio.sheets.verify import Witness, verify_png
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from threading import Event
 
@@ -38,8 +38,8 @@ _STAGING_SHARE = 0.8  # of a render's time, on the reference job
 class PartMaker:
     """Makes the parts of one job, one after the other.
 
-    `layout` holds those that are made, of the job's `parts` in all; `finished` hears of each as soon as it
-    has its name. `left_out`, by order line, and `problems` gather what turned out to be damaged on the way.
+    `layout` holds those that are made; `asked` has a hash of each part of the job. `finished` hears of each
+    as soon as it has its name. `left_out`, by order line, and `problems` gather what was found damaged.
     """
 
     def __init__(
@@ -53,10 +53,11 @@ class PartMaker:
         sampler: Sampler,
         listener: Listener,
         cancel: Event,
-        parts: int,
+        asked: Mapping[int, str],
         finished: Callable[[ManifestPart, PartMemory], None],
     ) -> None:
-        self._job, self._layout, self._out, self._parts = job, layout, out, parts
+        self._job, self._layout, self._out = job, layout, out
+        self._asked, self._parts = asked, len(asked)
         self._staging, self._checkpoints, self._space = staging, checkpoints, space
         self._sampler = sampler
         self._listener, self._cancel = listener, cancel
@@ -148,10 +149,10 @@ class PartMaker:
         return PartMemory(part=part.number, before_bytes=before, after_bytes=after)
 
     def _record(self, part: Part, name: str, written: WrittenFile) -> ManifestPart:
-        printed, dpi = self._without_damaged(part), self._layout.film.dpi
+        printed = self._without_damaged(part)
         # one with blank places is made again: the design may be in order then
-        asked = asked_of(part, dpi, self._job.lines) if printed == part else ""
-        return part_record(printed, name, dpi, written, asked)
+        asked = self._asked[part.number] if printed == part else ""
+        return part_record(printed, name, self._layout.film.dpi, written, asked)
 
     def _without_damaged(self, part: Part) -> Part:
         """Return `part` with the copies that are on it, and note the others."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gangsheet_studio.engine.disk import Space, check_space, scratch_folder, scratch_parent
-from gangsheet_studio.engine.keeping import Kept
+from gangsheet_studio.engine.journal import Finished
 from gangsheet_studio.engine.part import PartMaker
+from gangsheet_studio.engine.record import accepted_lines
 from gangsheet_studio.engine.staging import Staging
 from gangsheet_studio.memory.checkpoints import Checkpoints
 from gangsheet_studio.memory.forecast import forecast
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Press:
-    """What the parts of `layout` are made with; the job has `parts` in all. NotEnoughMemoryError.
+    """What the parts of `layout` are made with; `asked` has a hash of each of the job. NotEnoughMemoryError.
 
     `left_out` and `problems` tell of designs that turned out to be damaged on the way.
     """
@@ -42,12 +43,12 @@ class Press:
         job: Job,
         layout: Layout,
         designs: Mapping[str, Design],
-        parts: int,
+        asked: Mapping[int, str],
         decoder: Decoder,
         listener: Listener,
         cancel: Event,
     ) -> None:
-        self._job, self._layout, self._designs, self._parts = job, layout, designs, parts
+        self._job, self._layout, self._designs, self._asked = job, layout, designs, asked
         self._decoder, self._listener, self._cancel = decoder, listener, cancel
         self.usage, self.limit = Usage(decoder), memory_limit(job.memory)
         self._scratch: Path | None = None
@@ -69,11 +70,11 @@ class Press:
         self.left_out: tuple[Unplaced, ...] = ()
         self.problems: tuple[Problem, ...] = ()
 
-    def make(self, out: Path, journal: Journal) -> dict[int, Kept]:
+    def make(self, out: Path, journal: Journal) -> dict[int, Finished]:
         """Return the sheets that were made, by part; `journal` has each as soon as it is finished."""
         if not self._layout.parts:
             return {}
-        made: dict[int, Kept] = {}
+        made: dict[int, Finished] = {}
         with self._checkpoints.watched(), scratch_folder(self._job.scratch) as scratch:
             self._scratch = scratch
             budget, space = self._job.memory or self.limit, Space(out, scratch)
@@ -91,11 +92,12 @@ class Press:
                     sampler,
                     self._listener,
                     self._cancel,
-                    self._parts,
+                    self._asked,
                     lambda record, memory: self._write_down(journal, record, memory),
                 )
                 for part in self._layout.parts:
-                    made[part.number] = Kept(*maker.make(part))
+                    record, memory = maker.make(part)
+                    made[part.number] = Finished(part=record, memory=memory)
             self.left_out, self.problems = tuple(maker.left_out.values()), tuple(maker.problems)
         return made
 
@@ -110,7 +112,7 @@ class Press:
             self._listener,
             self._cancel,
             skip_bad=self._job.skip_bad,
-            accepted={number for number, line in enumerate(self._job.lines, 1) if line.accept_damage},
+            accepted=accepted_lines(self._job.lines),
         )
         sampler.designs_held = lambda: staging.store.held
         sampler.scratch_bytes = lambda: staging.store.scratch_bytes

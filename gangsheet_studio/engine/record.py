@@ -17,18 +17,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from gangsheet_studio.model.layout import Part, Placement, Unplaced
+    from gangsheet_studio.model.layout import Layout, Part, Placement, Unplaced
     from gangsheet_studio.model.manifest import Manifest
     from gangsheet_studio.model.order import OrderLine
     from gangsheet_studio.sheets.png import WrittenFile
 
-SHEET_OR_MANIFEST: Final = re.compile(r"(?P<job>.+?)(?:_Part_[0-9]+\.png|\.manifest\.json)", re.ASCII)
+SHEET_OR_MANIFEST: Final = re.compile(
+    r"(?P<job>.+?)(?:_Part_(?P<part>[0-9]+)\.png|\.manifest\.json)", re.ASCII
+)
 """What the files of a job are called."""
 
 
-def asked_of(part: Part, dpi: int, lines: Sequence[OrderLine]) -> str:
-    """Return a hash of all that decides the pixels of `part`, and of what makes them."""
-    accepted = {number for number, line in enumerate(lines, 1) if line.accept_damage}
+def accepted_lines(lines: Sequence[OrderLine]) -> frozenset[int]:
+    """Return the 1-based order lines of which damaged artwork is printed as far as it can be read."""
+    return frozenset(number for number, line in enumerate(lines, 1) if line.accept_damage)
+
+
+def asked_of(layout: Layout, lines: Sequence[OrderLine]) -> dict[int, str]:
+    """Return for each part a hash of all that decides its pixels, and of what makes them."""
+    accepted = accepted_lines(lines)
+    return {part.number: _asked_of_part(part, layout.film.dpi, accepted) for part in layout.parts}
+
+
+def _asked_of_part(part: Part, dpi: int, accepted: frozenset[int]) -> str:
     pictures = [(p.key, p.x, p.y, p.width, p.height, p.rotation, p.line in accepted) for p in part.placements]
     asked = (__version__, dpi, part.width_px, part.height_px, pictures)
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
@@ -94,12 +105,12 @@ def manifest_name(job: str) -> str:
 
 def older_sheets(out: Path, job: str, parts: int) -> list[Problem]:
     """Warn of sheets in `out` that an earlier, longer run of `job` left."""
-    name = re.compile(re.escape(job) + r"_Part_([0-9]+)\.png", re.ASCII)
     try:
         names = [path.name for path in out.iterdir()]
     except OSError:
         return []  # it was taken away: writing the manifest says so
-    numbers = {match[0]: int(match[1]) for each in names if (match := name.fullmatch(each))}
+    ours = [found for name in names if (found := SHEET_OR_MANIFEST.fullmatch(name)) and found["job"] == job]
+    numbers = {found[0]: int(found["part"]) for found in ours if found["part"]}
     return [
         Problem(
             id="output.older-sheet",

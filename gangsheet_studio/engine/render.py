@@ -21,14 +21,13 @@ from gangsheet_studio.model.manifest import Manifest, MemoryReport
 from gangsheet_studio.protocol import Finding, RenderDone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from threading import Event
 
     from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.journal import Journal
     from gangsheet_studio.engine.prepare import Prepared
     from gangsheet_studio.model.job import Job
-    from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.protocol import Listener
 
 
@@ -41,11 +40,12 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
     started = time.monotonic()
     settle_heap()
     layout = prepared.layout
-    kept, changed = keep_finished(job, layout, Path(job.out).absolute(), listener, cancel)
+    asked = asked_of(layout, job.lines)
+    kept, changed = keep_finished(job, layout, asked, Path(job.out).absolute(), listener, cancel)
     missing = tuple(part for part in layout.parts if part.number not in kept)
     rest = msgspec.structs.replace(layout, parts=missing)
-    press = Press(job, rest, prepared.by_key, len(layout.parts), decoder, listener, cancel)
-    with output_folder(job.out) as out, _journal(job, layout, out) as journal:
+    press = Press(job, rest, prepared.by_key, asked, decoder, listener, cancel)
+    with output_folder(job.out) as out, _journal(job, asked, out) as journal:
         sheets = kept | press.make(out, journal)
         in_order = [sheets[part.number] for part in layout.parts]
         older = older_sheets(out, job.name, len(layout.parts))
@@ -55,7 +55,7 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
             job=job.name,
             created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             film=job.film,
-            parts=tuple(sheet.record for sheet in in_order),
+            parts=tuple(sheet.part for sheet in in_order),
             unplaced=tuple(map(unplaced_record, [*layout.unplaced, *press.left_out])),
             problems=(*prepared.problems, *changed, *press.problems, *older),
             memory=MemoryReport(
@@ -78,13 +78,12 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
 
 
 @contextmanager
-def _journal(job: Job, layout: Layout, out: Path) -> Iterator[Journal]:
+def _journal(job: Job, asked: Mapping[int, str], out: Path) -> Iterator[Journal]:
     """Hold the job's journal; it stays where the run fails with a sheet finished."""
     journal = open_journal(out, job.name)
     try:
         sweep_output(out, job.name)
-        asked = [asked_of(part, layout.film.dpi, job.lines) for part in layout.parts]
-        journal.begin(job.name, asked, fresh=job.fresh)
+        journal.begin(job.name, tuple(asked.values()), fresh=job.fresh)
         yield journal
     except BaseException:
         journal.give_up()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Final
 
 from msgspec import Struct
@@ -36,6 +37,12 @@ class OrderLine(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     upright: bool = False
     fills: bool = False
     accept_damage: bool = False
+
+
+def where(number: int, line: OrderLine) -> str:
+    """Return where order line `number` is found: by its file and row, by its number where it has no file."""
+    place = f"Line {number}" if line.file is None else PurePath(line.file).name
+    return place if line.row is None else f"{place}, row {line.row}"
 
 
 class Orders(Struct, frozen=True):

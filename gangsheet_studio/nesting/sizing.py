@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from gangsheet_studio.model.layout import Item
+from gangsheet_studio.model.order import where
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.units import format_length, to_px
 
@@ -123,13 +123,10 @@ def _problem(
     name: str, severity: Severity, number: int, line: OrderLine, text: str, figure: float | None = None
 ) -> Problem:
     """Return problem `sizing.<name>` of order line `number`."""
-    where = f"Line {number}" if line.file is None else PurePath(line.file).name
-    if line.row is not None:
-        where += f", row {line.row}"
     return Problem(
         id=f"sizing.{name}",
         severity=severity,
-        message=f"{where}, “{line.design}”: {text}",
+        message=f"{where(number, line)}, “{line.design}”: {text}",
         file=line.file,
         row=line.row,
         value=line.design,

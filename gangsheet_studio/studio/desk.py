@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 
 from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.arranging import Arranging
 from gangsheet_studio.studio.comparing import Comparing
+from gangsheet_studio.studio.controls.system_open import open_path
 from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.film_figures import FilmFigures
 from gangsheet_studio.studio.improving import Improving
@@ -360,7 +360,7 @@ class Desk(QObject):
         show_about(self.window)
 
     def _open_log_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+        open_path(log_folder())
 
 
 def _base64(data: QByteArray) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 
 from gangsheet_studio.crash_report import write_report
 from gangsheet_studio.studio.controls.question import ask
+from gangsheet_studio.studio.controls.system_open import open_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,4 +53,4 @@ class FaultReport(QObject):
             warning=True,
         )
         if answer == "yes":
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(report)))
+            open_path(report)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 from msgspec import Struct
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio.controls.question import ask
+from gangsheet_studio.studio.controls.system_open import open_path
 from gangsheet_studio.studio.job.overlap_problems import overlap_question
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.run.earlier import earlier_sheets
@@ -71,7 +71,7 @@ class Runner(QObject):
         window.result.retryRequested.connect(self.make_sheets)
         window.result.showInFolder.connect(show_in_folder)
         window.result.showLogRequested.connect(self._show_log)
-        window.result.showReportRequested.connect(open_file)
+        window.result.showReportRequested.connect(open_path)
         self._taskbar: Taskbar | None = None
         self._graph = QTimer(self)
         self._graph.setInterval(_REFRESH_MS)
@@ -278,12 +278,7 @@ def default_folder(job: str) -> Path:
     return platformdirs.user_documents_path() / "Gangsheet Studio" / (job or tidy_name(""))
 
 
-def open_file(path: str) -> None:
-    """Open a file in the program that the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(path))
-
-
 def show_in_folder(path: str) -> None:
     """Open the folder of `path` in the system's own file window."""
     folder = Path(path)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder if folder.is_dir() else folder.parent)))
+    open_path(folder if folder.is_dir() else folder.parent)

@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from tests.bench.measure import engine_command, run
+from gangsheet_studio.own_command import own_command
+from tests.bench.measure import run
 
 MB = 1 << 20
 REFUSED = 4
@@ -79,7 +80,7 @@ def try_budget(orders: Path, budget: int) -> Outcome:
     """Render `orders` with `budget` bytes of memory."""
     out = orders.parent / "out"
     shutil.rmtree(out, ignore_errors=True)
-    done = run(engine_command("render", str(orders), "--out", str(out), "--memory", str(budget), "--json"))
+    done = run(own_command("render", str(orders), "--out", str(out), "--memory", str(budget), "--json"))
     wrote = out.exists()
     shutil.rmtree(out, ignore_errors=True)
     needed = 0

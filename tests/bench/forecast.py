@@ -20,7 +20,8 @@ import pyvips
 from numpy.typing import NDArray
 from PIL import Image
 
-from tests.bench.measure import engine_command, run
+from gangsheet_studio.own_command import own_command
+from tests.bench.measure import run
 
 DPI = 400
 RUNS = 3
@@ -134,12 +135,12 @@ def measure(case: Case, folder: Path) -> tuple[int, list[int]]:
     film = ["--film", f"{max(23, case.printed // DPI + 2)}x{case.longest}in", "--dpi", str(DPI)]
     if not case.turned:
         film += ["--rotate", "none"]
-    laid_out = run(engine_command("nest", str(orders), *film, "--json"))
+    laid_out = run(own_command("nest", str(orders), *film, "--json"))
     forecast = json.loads(laid_out.output)["forecast"]["peak_bytes"]
     took = []
     for _ in range(RUNS):
         out = ("--out", str(folder / "out"), "--fresh", "--quiet")
-        done = run(engine_command("render", str(orders), *film, *out))
+        done = run(own_command("render", str(orders), *film, *out))
         if done.exit_code:
             sys.exit(f"render ended with {done.exit_code}:\n{done.output}")
         took.append(done.peak_bytes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -44,11 +43,6 @@ def run(command: list[str], on_start: Callable[[int], None] | None = None) -> Ru
         file.seek(0)
         output = file.read().decode(errors="replace")
     return Run(seconds, peak, process.returncode, output)
-
-
-def engine_command(*args: str) -> list[str]:
-    """Return the command line of this checkout's product."""
-    return [sys.executable, "-m", "gangsheet_studio", *args]
 
 
 def _peak(pid: int) -> int:

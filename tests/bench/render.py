@@ -15,8 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from gangsheet_studio.own_command import own_command
 from tests.bench import variants
-from tests.bench.measure import Run, engine_command, run
+from tests.bench.measure import Run, run
 
 MB = 1 << 20
 
@@ -87,7 +88,7 @@ def render_reference(work: Path) -> Run:
 def render_orders(orders: Path, artwork: Path, out: Path, *options: str) -> Run:
     """Run `gangsheet-studio render`; stops the bench when it fails."""
     shutil.rmtree(out, ignore_errors=True)
-    command = engine_command(
+    command = own_command(
         "render",
         str(orders),
         "--out",

@@ -6,9 +6,10 @@ import shutil
 import statistics
 from pathlib import Path
 
+from gangsheet_studio.own_command import own_command
 from tests.bench import artwork, render
 from tests.bench.cgroup import CannotLimitError, memory_group
-from tests.bench.measure import engine_command, run
+from tests.bench.measure import run
 
 MB = 1 << 20
 _LARGE = (6600, 72000)
@@ -96,7 +97,7 @@ def _in_a_small_group(work: Path) -> tuple[str, str, str, bool]:
     figure, bar = "reference job in a 256 MB control group", "finishes"
     out = work / "variant"
     shutil.rmtree(out, ignore_errors=True)
-    command = engine_command(
+    command = own_command(
         "render",
         str(work / "orders.csv"),
         "--out",

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -73,6 +74,23 @@ def kill_after_first(shop, out):
                 run.kill()
                 return
     raise AssertionError("no sheet was finished")
+
+
+@contextmanager
+def held_up(shop, out):
+    """A run that stands still in the middle of a sheet meanwhile, and then ends well."""
+    run = start(shop, out, "--json")
+    with run:
+        for line in run.stdout:
+            if json.loads(line)["type"] == "sheet_opened":
+                break
+        run.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            run.send_signal(signal.SIGCONT)
+        run.communicate(timeout=60)
+    assert run.returncode == 0
 
 
 def sheets(out):
@@ -180,46 +198,26 @@ def test_a_kept_sheet_tells_the_orders_of_today(shop, tmp_path):
 
 def test_two_runs_of_one_job_do_not_meet(shop, tmp_path):
     out = tmp_path / "out"
-    first = start(shop, out, "--json")
-    with first:
-        for line in first.stdout:
-            if json.loads(line)["type"] == "sheet_opened":
-                break
-        first.send_signal(signal.SIGSTOP)
-        try:
-            second = start(shop, out)
-            _, errors = second.communicate(timeout=60)
-            assert second.returncode == 1
-            assert "Another run is making the sheets of “Night”" in errors
-        finally:
-            first.send_signal(signal.SIGCONT)
-        first.communicate(timeout=60)
-    assert first.returncode == 0
+    with held_up(shop, out):
+        second = start(shop, out)
+        _, errors = second.communicate(timeout=60)
+        assert second.returncode == 1
+        assert "Another run is making the sheets of “Night”" in errors
     assert sheets(out) == sheets(shop / "whole")
 
 
 def test_a_live_run_of_another_job_keeps_its_files(shop, tmp_path):
     out = tmp_path / "out"
-    first = start(shop, out, "--json")
-    with first:
-        for line in first.stdout:
-            if json.loads(line)["type"] == "sheet_opened":
-                break
-        first.send_signal(signal.SIGSTOP)
-        try:
-            (out / ".Night_Part_9.png.99.tmp").write_bytes(b"half")
-            (out / ".Dead_Part_1.png.99.tmp").write_bytes(b"half")
-            (out / ".Notes.png.99.tmp").write_bytes(b"nothing of ours")
-            second = start(shop, out, "--job", "Day")
-            second.communicate(timeout=60)
-            assert second.returncode == 0
-            assert (out / ".Night_Part_9.png.99.tmp").exists()
-            assert not (out / ".Dead_Part_1.png.99.tmp").exists()
-            assert (out / ".Notes.png.99.tmp").exists()
-        finally:
-            first.send_signal(signal.SIGCONT)
-        first.communicate(timeout=60)
-    assert first.returncode == 0
+    with held_up(shop, out):
+        (out / ".Night_Part_9.png.99.tmp").write_bytes(b"half")
+        (out / ".Dead_Part_1.png.99.tmp").write_bytes(b"half")
+        (out / ".Notes.png.99.tmp").write_bytes(b"nothing of ours")
+        second = start(shop, out, "--job", "Day")
+        second.communicate(timeout=60)
+        assert second.returncode == 0
+        assert (out / ".Night_Part_9.png.99.tmp").exists()
+        assert not (out / ".Dead_Part_1.png.99.tmp").exists()
+        assert (out / ".Notes.png.99.tmp").exists()
 
 
 def test_scratch_of_dead_runs_goes_and_nothing_else_does(tmp_path):

@@ -31,14 +31,14 @@ def ask_what_is_kept(window: QWidget, folder: str, done: FinishedDone) -> Answer
     return ask(
         window,
         f"{finished} of {count(parts, 'sheet')} {are} already done.",
-        f"{folder}\n{'It is' if finished == 1 else 'They are'} kept, and {the_others(rest)} "
+        f"{folder}\n{'It is' if finished == 1 else 'They are'} kept, and {_the_others(rest)} "
         f"{'is' if rest == 1 else 'are'} made.",
-        yes=f"Make {the_others(rest)}",
+        yes=f"Make {_the_others(rest)}",
         other=f"Make all {parts} again",
         back="Back to the job",
     )
 
 
-def the_others(rest: int) -> str:
+def _the_others(rest: int) -> str:
     """Return how staff call the sheets that are still to be made."""
     return "the other sheet" if rest == 1 else f"the other {rest}"
