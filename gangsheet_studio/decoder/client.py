@@ -137,12 +137,14 @@ class Decoder:
         scratch: Path,
         turning: Path,
         cancel: threading.Event,
+        trim_rows: int = 64,
         lenient: bool = False,
     ) -> StagedRows:
         """Return `design` as deflated rows, of which more than `keep` bytes lie in the file `scratch`.
 
         Its size is before `rotation`; `turning` is a file that may be written over. OSError from both files.
-        What can be read of a damaged file is enough where it is read `lenient`.
+        What can be read of a damaged file is enough where it is read `lenient`. The decoder's heap is trimmed
+        every `trim_rows` of what is scaled.
         """
         task = StageTask(
             design=design,
@@ -152,6 +154,7 @@ class Decoder:
             keep=keep,
             scratch=str(scratch),
             turning=str(turning),
+            trim_rows=trim_rows,
             lenient=lenient,
         )
         try:

@@ -55,7 +55,8 @@ class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
     """Decode and deflate `design` at its size before `rotation`; answered by StagedRows.
 
     Up to `keep` bytes come back, more go to the file `scratch`; `turning` is a file it may write over. What
-    can be read of a damaged file is enough where it is read `lenient`.
+    can be read of a damaged file is enough where it is read `lenient`. The heap is trimmed every `trim_rows`
+    of what is scaled.
     """
 
     design: Design
@@ -65,6 +66,7 @@ class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
     keep: int
     scratch: str
     turning: str
+    trim_rows: int
     lenient: bool = False
 
 

@@ -51,7 +51,9 @@ def _stage(task: StageTask, cancel: Event) -> StagedRows:
     if task.rotation % 180:
         width, height = height, width
     rotated = task.design, task.width_px, task.height_px, task.rotation
-    with closing(decode(*rotated, Path(task.turning), cancel, trim, lenient=task.lenient)) as strips:
+    with closing(
+        decode(*rotated, Path(task.turning), cancel, trim, trim_rows=task.trim_rows, lenient=task.lenient)
+    ) as strips:
         scratch = Path(task.scratch)
         rows = deflate_rows(strips, width, height, keep=task.keep, scratch=scratch, cancel=cancel)
     return StagedRows(rows.ends.tobytes(), rows.checksums.tobytes(), rows.kept)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.design import Design, Rotation
 
 STRIP_ROWS = 8  # libvips' own strip height for one-pass files
-_TRIM_ROWS = 64
 _TURN_IN_MEMORY = 4 << 20
 _BUFFERED_SHARE = 16  # a row that is scaled down by less is made of fewer than 200 rows
 _ROOM_ABOVE = 0.8  # full alpha, of 255, while scaling: Lanczos overshoots at edges by a fifth
@@ -41,6 +40,7 @@ def decode(
     cancel: Event | None = None,
     trim: Callable[[], None] | None = None,
     *,
+    trim_rows: int = 64,
     lenient: bool = False,
 ) -> Generator[NDArray[np.uint8], None, None]:
     """Yield strips of RGBA rows, shape (rows, box width * 4), of a design at `width_px` x `height_px`.
@@ -48,7 +48,7 @@ def decode(
     The size is before `rotation`. Straight alpha, sRGB, 8 bit, colour zero where alpha is zero.
     RefusedInputError when the file turns out to be damaged, or another than was probed; CancelledError
     once `cancel` is set. `scratch` is a file that it may make and write over, for one picture at a time:
-    it stays for the next one. `trim` is called now and then to take back what the heap has free, of a
+    it stays for the next one. `trim` is called every `trim_rows` to take back what the heap has free, of a
     design that is scaled or held whole: its buffers have so many sizes that the holes between them add up. Of
     a damaged file, what can be read of it comes where it is read `lenient`.
     """
@@ -57,7 +57,7 @@ def decode(
         width, height = (height_px, width_px) if design.orientation >= 5 else (width_px, height_px)
         stored = open_design(design, width, height, lenient=lenient)
         by_rows = design.streams and (stored.width, stored.height) == (width, height)
-        rows = fetch_rows(scale(stored, width, height), cancel, None if by_rows else trim)
+        rows = fetch_rows(scale(stored, width, height), cancel, None if by_rows else trim, trim_rows)
         yield from _turned(rows, width, height, turn_for(design.orientation, rotation), scratch)
     except library().Error as error:
         # without its frames, which would hold on to libvips' buffers for as long as somebody keeps the error
@@ -125,6 +125,7 @@ def fetch_rows(
     image: Any,  # noqa: ANN401
     cancel: Event | None,
     trim: Callable[[], None] | None = None,
+    trim_rows: int = STRIP_ROWS,
 ) -> Iterator[Strip]:
     """Yield the rows of a one-pass image; must be used in one thread."""
     region = library().Region.new(image)
@@ -132,7 +133,7 @@ def fetch_rows(
     for top in range(0, height, STRIP_ROWS):
         if cancel is not None:
             stop_if(cancel)
-        if trim is not None and top % _TRIM_ROWS == 0:
+        if trim is not None and top % trim_rows == 0:
             trim()
         rows = min(STRIP_ROWS, height - top)
         yield np.frombuffer(region.fetch(0, top, width, rows), np.uint32).reshape(rows, width)

@@ -191,6 +191,7 @@ class Staging:
                 scratch=scratch,
                 turning=turning,
                 cancel=self._cancel,
+                trim_rows=self._checkpoints.plan.trim_rows,
                 lenient=variant.key in self._accepted,
             )
         except RefusedInputError as error:

@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 class Plan(Struct, frozen=True):
     """`band_rows` composed at once, `workers` staging side by side, `ahead` designs staged early.
 
-    `keep_bytes` of staged designs stay in memory; the rest goes to scratch.
+    `keep_bytes` of staged designs stay in memory; the rest goes to scratch. The heap is trimmed every
+    `trim_rows` of a design that is scaled: seldom takes less time, often takes the same memory each time.
     """
 
     band_rows: int
     workers: int
     ahead: int
     keep_bytes: int
+    trim_rows: int
 
 
 PLANS: Final = (
-    Plan(band_rows=128, workers=2, ahead=3, keep_bytes=4 * MB),
-    Plan(band_rows=64, workers=1, ahead=1, keep_bytes=2 * MB),
-    Plan(band_rows=16, workers=1, ahead=0, keep_bytes=0),
+    Plan(band_rows=128, workers=2, ahead=3, keep_bytes=4 * MB, trim_rows=64),
+    Plan(band_rows=64, workers=1, ahead=1, keep_bytes=2 * MB, trim_rows=64),
+    Plan(band_rows=16, workers=1, ahead=0, keep_bytes=0, trim_rows=8),
 )
 """From the one that is fastest to the one that needs least."""
 
@@ -48,6 +50,7 @@ _ROWS_PRINTED = 320  # of what comes out, where that is far wider than what goes
 _ROWS_DRAWN = 600
 _SVG_TILE = 2000  # libvips draws an SVG in squares of this side, and keeps two rows of them
 _PIECE_SHARE = 0.25  # of raw, for grain; flat art needs a tenth of that
+_BESIDE_WHOLE = 4 * MB  # what the heap had free when a mapping of its own was made for it
 _BYTES_A_COPY, _BYTES_A_LINE = 1000, 1500  # of orders, layout and manifest
 
 
@@ -60,7 +63,7 @@ def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int
         if design.streams:
             by_rows = max(by_rows, staging)
         else:
-            whole = max(whole, staging + _whole(placement, design))
+            whole = max(whole, staging + _whole(placement, design) + _BESIDE_WHOLE)
     # those held whole are staged one at a time, beside others
     staging = max(plan.workers * by_rows, (plan.workers - 1) * by_rows + whole)
     sheet_row = max((part.width_px for part in layout.parts), default=0) * 4
