@@ -30,7 +30,7 @@ def find_damaged(
             text += "; what can be read of it is printed."
             problems.append(problem_of("designs.damaged", number, line, text, "warning"))
             continue
-        text += "; export it again."
+        text += "; export it again, or choose to print it all the same."
         unplaced.append(unplaced_line(number, line, "design-damaged", text))
         problems.append(problem_of("designs.damaged", number, line, text))
     return unplaced, problems

@@ -34,17 +34,16 @@ _KEEP_EACH = 1 << 20
 
 
 class Variant(Struct, frozen=True):
-    """A design at a size (before rotation) and a rotation: what is staged once, however many copies."""
+    """A design at a size (before rotation) and a rotation: what is staged once, however many copies.
+
+    Of one that is `lenient`, what can be read of a damaged file will do.
+    """
 
     key: str
     width_px: int
     height_px: int
     rotation: Rotation
-
-
-def variant_of(placement: Placement) -> Variant:
-    """Return what has to be staged for `placement`."""
-    return Variant(placement.key, *placement.unrotated, placement.rotation)
+    lenient: bool
 
 
 class Staging:
@@ -76,14 +75,14 @@ class Staging:
         self._listener = listener
         self._cancel = cancel
         self._skip_bad = skip_bad
-        self._accepted = {p.key for part in layout.parts for p in part.placements if p.line in accepted}
+        self._accepted = frozenset(accepted)
         self._left_out: dict[Variant, RefusedInputError] = {}
         self._whole = threading.Lock()
         self._counts: dict[Variant, int] = {}
         self._first: dict[Variant, Placement] = {}
         for part in layout.parts:
             for _, placement in sorted(enumerate(part.placements), key=lambda pair: (pair[1].y, pair[0])):
-                variant = variant_of(placement)
+                variant = self._variant(placement)
                 self._counts[variant] = self._counts.get(variant, 0) + 1
                 self._first.setdefault(variant, placement)
         self._variants = list(self._counts)
@@ -127,11 +126,11 @@ class Staging:
 
     def left_out(self, placement: Placement) -> RefusedInputError | None:
         """Return why a copy is blank: its file turned out to be damaged, and the job skips such."""
-        return self._left_out.get(variant_of(placement))
+        return self._left_out.get(self._variant(placement))
 
     def take(self, placement: Placement) -> DeflatedRows:
         """Return the rows of a copy that begins."""
-        variant = variant_of(placement)
+        variant = self._variant(placement)
         rows = self.store.take(self._index[variant])
         self._placed[variant] += 1
         self._listener(
@@ -141,7 +140,7 @@ class Staging:
 
     def give_back(self, placement: Placement) -> None:
         """Take note that a copy is painted, and free its design if it was the last."""
-        variant = variant_of(placement)
+        variant = self._variant(placement)
         index = self._index[variant]
         if self.store.give_back(index):
             with self._counting:
@@ -192,7 +191,7 @@ class Staging:
                 turning=turning,
                 cancel=self._cancel,
                 trim_rows=self._checkpoints.plan.trim_rows,
-                lenient=variant.key in self._accepted,
+                lenient=variant.lenient,
             )
         except RefusedInputError as error:
             if not (self._skip_bad or is_harmful(error)):
@@ -210,6 +209,10 @@ class Staging:
         placement, design = self._first[variant], self._designs[variant.key]
         there = turning.stat().st_size if turning.exists() else 0
         return copy_bytes(placement, design) + max(0, turning_bytes(placement, design) - there)
+
+    def _variant(self, placement: Placement) -> Variant:
+        lenient = placement.line in self._accepted
+        return Variant(placement.key, *placement.unrotated, placement.rotation, lenient)
 
     def _pixels(self, variant: Variant) -> int:
         design = self._designs[variant.key]

@@ -6,7 +6,10 @@ import threading
 from collections import OrderedDict
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec import Struct
 
 from gangsheet_studio.designs.footprint import MOST_HELD
 from gangsheet_studio.engine.background import as_ready
@@ -23,7 +26,15 @@ if TYPE_CHECKING:
     from gangsheet_studio.protocol import Listener, ThumbnailsRequest
 
 _REMEMBERED: Final = 16 * MB
-_Made: TypeAlias = Thumbnail | tuple[Problem, ...]
+_DAMAGED: Final = "designs.damaged"
+_UNREADABLE: Final = "designs.unreadable"
+
+
+class _Made(Struct, frozen=True):
+    """A picture, what is wrong with its file, or both where only some of it can be read."""
+
+    picture: Thumbnail | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 class ThumbnailCache:
@@ -31,15 +42,16 @@ class ThumbnailCache:
 
     def __init__(self, decoder: Decoder) -> None:
         self._decoder = decoder
-        self._known: OrderedDict[tuple[str, int], SmallPicture] = OrderedDict()
+        self._known: OrderedDict[tuple[str, int, bool], SmallPicture] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
         self._whole = threading.Lock()
 
     def draw(self, design: Design, side: int, cancel: threading.Event) -> SmallPicture:
         """Return `design` as the decoder draws it, and its errors."""
+        wanted = (design.key, side, bool(design.damage))
         with self._lock:
-            if known := self._known.get((design.key, side)):
+            if known := self._known.get(wanted):
                 return known
         if design.streams:
             drawn = self._decoder.thumbnail(design, side, cancel)
@@ -47,8 +59,8 @@ class ThumbnailCache:
             with self._whole:  # each of these holds its whole picture: one at a time
                 drawn = self._decoder.thumbnail(design, side, cancel)
         with self._lock:
-            if (design.key, side) not in self._known:
-                self._known[design.key, side] = drawn
+            if wanted not in self._known:
+                self._known[wanted] = drawn
                 self._bytes += len(drawn.pixels)
             while self._bytes > _REMEMBERED:
                 _, oldest = self._known.popitem(last=False)
@@ -63,7 +75,7 @@ def draw_all(
     probes: ProbeCache,
     drawings: ThumbnailCache,
 ) -> ThumbnailsDone:
-    """Send a Thumbnail for each distinct path as it is ready; one that can't be drawn becomes a problem."""
+    """Send a Thumbnail for each distinct path as it is ready, and a problem of what can't be drawn right."""
     paths = list(dict.fromkeys(request.paths))
 
     def draw(path: str) -> _Made:
@@ -72,15 +84,14 @@ def draw_all(
     problems: dict[str, tuple[Problem, ...]] = {}
     with closing(as_ready(paths, draw, cancel)) as ready:
         for count, (path, made) in enumerate(ready, 1):
-            if isinstance(made, Thumbnail):
-                listener(made)
-            else:
-                problems[path] = made
-                for problem in made:
-                    listener(Finding(problem=problem))
+            if made.picture is not None:
+                listener(made.picture)
+            problems[path] = made.problems
+            for problem in made.problems:
+                listener(Finding(problem=problem))
             text = f"Drew {Path(path).name} small, {count} of {len(paths)}"
             listener(Progress(phase="probing", fraction=count / len(paths), text=text))
-    return ThumbnailsDone(problems=tuple(each for path in paths for each in problems.get(path, ())))
+    return ThumbnailsDone(problems=tuple(each for path in paths for each in problems[path]))
 
 
 def _draw(
@@ -88,13 +99,26 @@ def _draw(
 ) -> _Made:
     design = probes.probe(path, cancel)
     if isinstance(design, RefusedInputError):
-        return design.problems
+        return _Made(problems=design.problems)
     if design.whole_bytes > MOST_HELD:
-        return (_too_large(design),)
+        return _Made(problems=(_too_large(design),))
     try:
-        small = drawings.draw(design, side, cancel)
+        return _Made(_picture(path, design, side, cancel, drawings))
     except RefusedInputError as refusal:
-        return refusal.problems
+        problems = refusal.problems
+    if design.damage or not all(problem.id == _DAMAGED for problem in problems):
+        return _Made(problems=problems)
+    try:  # staff who shall say whether it is good enough have to see what can be read of it
+        known_damaged = msgspec.structs.replace(design, damage=problems[0].message)
+        return _Made(_picture(path, known_damaged, side, cancel, drawings), problems)
+    except RefusedInputError:
+        return _Made(problems=tuple(msgspec.structs.replace(each, id=_UNREADABLE) for each in problems))
+
+
+def _picture(
+    path: str, design: Design, side: int, cancel: threading.Event, drawings: ThumbnailCache
+) -> Thumbnail:
+    small = drawings.draw(design, side, cancel)
     return Thumbnail(
         path=path,
         key=design.key,

@@ -88,6 +88,7 @@ class Desk(QObject):
         window.start.set_recent(preferences.recent)
         window.recent.set_recent(preferences.recent)
         self.runner.unit, self.runner.verify = preferences.unit, preferences.verify
+        self.flow.set_scratch(preferences.scratch)
         self.improving.unit = preferences.unit
         self.improving.set_seconds(preferences.improve_seconds)
         self.improving.by_itself = preferences.improve_by_itself
@@ -209,8 +210,8 @@ class Desk(QObject):
         settings.ownPresetsChanged.connect(self._on_presets)
         settings.unitChanged.connect(self._on_unit)
 
-    def _icon(self, key: str) -> QIcon:
-        return self.window.thumbnails.icon(key, THUMBNAIL)
+    def _icon(self, key: str, path: str) -> QIcon:
+        return self.window.thumbnails.icon(key or self.flow.thumbnails.key_of(path), THUMBNAIL)
 
     def _refresh(self) -> None:
         project, window = self.document.project, self.window

@@ -76,7 +76,7 @@ def test_a_damaged_picture_is_told_asked_about_and_left_out(desk, qtbot, tmp_pat
     rows = [1, "red.png", "3in", 4], [2, "bad.png", "2in", 3], [3, "bad.png", "1in", 2]
     open_orders(desk, qtbot, order(tmp_path / "orders.csv", *rows))
     qtbot.waitUntil(lambda: words(desk) == ["ready", "damaged", "damaged"], timeout=PATIENCE)
-    qtbot.waitUntil(lambda: pictures(desk) == ["drawn", "unreadable", "unreadable"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: pictures(desk) == ["drawn"] * 3, timeout=PATIENCE)
     told = [text for text in listed(desk) if "bad.png" in text]
     where = [["Error", " orders.csv, row 3"], ["Error", " orders.csv, row 4"]]
     assert [text.split(":")[:2] for text in told] == where
@@ -91,6 +91,65 @@ def test_a_damaged_picture_is_told_asked_about_and_left_out(desk, qtbot, tmp_pat
     assert sum(len(part["placements"]) for part in manifest["parts"]) == 4
     qtbot.wait(300)  # what the run found is known already
     assert [text for text in listed(desk) if "bad.png" in text] == told
+
+
+def broken_inside(path):
+    """A picture that is only found out as its rows are read: its last strip is no LZW."""
+    Image.effect_noise((600, 600), 90).convert("RGB").save(path, compression="tiff_lzw", dpi=(300, 300))
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 4000] = bytes(4000)
+    path.write_bytes(data)
+
+
+def accept(desk, *rows):
+    orders = desk.window.orders
+    orders.select_rows(rows)
+    menu = orders.make_context_menu()
+    action = next((each for each in menu.actions() if each.text() == "Print it all the same"), None)
+    if action is not None:
+        action.trigger()
+    menu.deleteLater()
+    return action is not None
+
+
+@pytest.mark.parametrize(("name", "spoil"), [("bad.png", damaged), ("bad.tif", broken_inside)])
+def test_damaged_artwork_prints_once_its_line_is_accepted(desk, qtbot, tmp_path, name, spoil):
+    good(tmp_path / "red.png")
+    spoil(tmp_path / name)
+    rows = [1, "red.png", "3in", 1], [2, name, "2in", 3], [3, name, "1in", 2]
+    open_orders(desk, qtbot, order(tmp_path / "orders.csv", *rows))
+    qtbot.waitUntil(lambda: words(desk) == ["ready", "damaged", "damaged"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: pictures(desk) == ["drawn"] * 3, timeout=PATIENCE)
+
+    assert not accept(desk, 0)
+    assert accept(desk, 1)
+    severities = lambda: [state.severity for state in desk.window.orders.model.states]  # noqa: E731
+    qtbot.waitUntil(lambda: severities() == ["ok", "warning", "error"], timeout=PATIENCE)
+    told = [text.split(": ") for text in listed(desk) if "damaged" in text]
+    assert [each[:2] for each in told] == [["Error", "orders.csv, row 4"], ["Warning", "orders.csv, row 3"]]
+    assert told[1][-1].lower().endswith("what can be read of it is printed.")
+
+    asked = answer("Make the other sheets")
+    with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE):
+        desk.runner.make_sheets()
+    assert asked[0].startswith("2 copies of 1 line will be left out:")
+    manifest = json.loads((tmp_path / "out" / "orders.manifest.json").read_text())
+    assert [(each["index"], each["copies"]) for each in manifest["unplaced"]] == [(3, 2)]
+
+    desk.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: words(desk) == ["ready", "damaged", "damaged"], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: severities() == ["ok", "error", "error"], timeout=PATIENCE)
+
+
+def test_another_file_has_to_be_accepted_anew(desk, qtbot, tmp_path):
+    damaged(tmp_path / "bad.png")
+    open_orders(desk, qtbot, order(tmp_path / "orders.csv", [1, "bad.png", "2in", 3]))
+    qtbot.waitUntil(lambda: words(desk) == ["damaged"], timeout=PATIENCE)
+    accept(desk, 0)
+    damaged(tmp_path / "worse.png")
+    desk.document.set_path(0, str(tmp_path / "worse.png"))
+    assert not desk.document.project.lines[0].accept_damage
 
 
 def test_a_job_of_damaged_pictures_alone_makes_no_empty_sheet(desk, qtbot, tmp_path):

@@ -31,7 +31,9 @@ def told(name, severity="warning", figure=None):
         (HERE, [told("design.soft-edges", figure=0.12)], "soft edges 12 %", "warning"),
         (HERE, [told("sizing.fitted", "note")], "ready", "ok"),
         (HERE, [told("sizing.low-dpi"), told("layout.too-wide", "error")], "too large", "error"),
-        (HERE, [told("designs.damaged", "error")], "unreadable", "error"),
+        (HERE, [told("designs.codec", "error")], "unreadable", "error"),
+        (HERE, [told("designs.damaged", "error")], "damaged", "error"),
+        (HERE, [told("designs.damaged")], "damaged", "warning"),
     ],
 )
 def test_a_line_is_called_after_the_worst_about_it(line, problems, word, severity):

@@ -283,7 +283,7 @@ def test_thumbnails_come_by_key(panel):
     results(panel)
     pixmap = QPixmap(8, 8)
     pixmap.fill(Qt.GlobalColor.red)
-    panel.set_icons({"k1": QIcon(pixmap)}.get)
+    panel.set_icons(lambda key, _path: {"k1": QIcon(pixmap)}.get(key))
     icons = [panel.model.index(row, 0).data(Qt.ItemDataRole.DecorationRole) for row in range(3)]
     assert [icon is not None for icon in icons] == [True, False, False]
     assert panel.table.rowHeight(0) == 48

@@ -141,6 +141,7 @@ def test_the_dialog_asks_for_every_field_that_says_what_it_is():
         "improve_by_itself",
         "out",
         "designs",
+        "scratch",
         "currency",
     ]
     assert all(choice.label and choice.hint for choice in choices())
@@ -186,7 +187,7 @@ def test_each_change_is_told_at_once_and_keeps_the_rest(dialog, tmp_path):
 def test_every_control_is_named_explained_and_reached_by_tab(dialog, qtbot):
     kinds = (QComboBox, QCheckBox, QLineEdit, QPushButton, QListWidget)
     controls = [each for kind in kinds for each in dialog.findChildren(kind)]
-    assert len(controls) == 12
+    assert len(controls) == 14
     assert all(each.toolTip() and each.accessibleName() for each in controls)
     with qtbot.waitActive(dialog):
         dialog.activateWindow()

@@ -3,6 +3,7 @@
 import csv
 import json
 
+import msgspec
 import pytest
 from PIL import Image
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -210,3 +211,28 @@ def test_the_manifest_of_a_run_is_that_of_its_own_job(desk, qtbot, write, lay_ou
         desk.runner.make_sheets()
     made = json.loads((tmp_path / "out" / "first.manifest.json").read_text())
     assert sum(len(part["placements"]) for part in made["parts"]) == 4
+
+
+def test_scratch_files_go_where_they_are_wanted_and_are_gone_afterwards(
+    desk, qtbot, write, lay_out, tmp_path
+):
+    scratch = tmp_path / "fast disk"
+    desk.apply(msgspec.structs.replace(desk.preferences, scratch=str(scratch)))
+    start_many_parts(desk, qtbot, write, lay_out)
+    there = []
+    after_first_sheet(desk, lambda: there.extend(scratch.iterdir()))
+    with qtbot.waitSignal(desk.flow.run_done, timeout=PATIENCE):
+        desk.runner.make_sheets()
+    assert there and not list(scratch.iterdir())
+
+
+def test_a_scratch_folder_that_can_not_be_used_is_told_before_anything_is_made(
+    desk, qtbot, write, lay_out, tmp_path
+):
+    (tmp_path / "a file").write_text("no folder")
+    desk.apply(msgspec.structs.replace(desk.preferences, scratch=str(tmp_path / "a file")))
+    start_many_parts(desk, qtbot, write, lay_out)
+    with qtbot.waitSignal(desk.flow.run_failed, timeout=PATIENCE) as failed:
+        desk.runner.make_sheets()
+    assert "The scratch folder" in failed.args[0].text and "Choose another" in failed.args[0].text
+    assert not list((tmp_path / "out").glob("*.png"))

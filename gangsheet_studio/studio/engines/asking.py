@@ -113,8 +113,11 @@ class LayoutQuestion(Question):
 
     laid_out = Signal(object)
 
-    def ask(self, project: Project) -> None:
-        """Lay `project` out around what is locked, or look at the whole layout that is kept with it."""
+    def ask(self, project: Project, scratch: str) -> None:
+        """Lay `project` out around what is locked, or look at the whole layout that is kept with it.
+
+        `scratch` is the folder for scratch files, empty for the user's own.
+        """
         self.drop()
         kept = project.layout
         whole = kept is not None and is_complete(kept, project.lines, project.film)
@@ -129,6 +132,7 @@ class LayoutQuestion(Question):
                     layout=kept if whole else None,
                     memory=project.memory,
                     out=project.out or None,
+                    scratch=scratch or None,
                 )
             )
         )

@@ -53,6 +53,10 @@ class ThumbnailFetcher(QObject):
         """Why a path has no picture, for each that has none and never will."""
         return self._problems
 
+    def key_of(self, path: str) -> str:
+        """Return the key of what was drawn of `path`, an empty string where nothing was."""
+        return self._drawn.get(path, "")
+
     def fetch(self, paths: Iterable[str]) -> None:
         """Want the pictures of `paths`, and no longer those that were wanted before."""
         self._wanted = dict.fromkeys(

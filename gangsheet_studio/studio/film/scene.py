@@ -188,8 +188,9 @@ class FilmPainter:
         self, painter: QPainter, placement: Placement, box: QRect, metrics: QFontMetrics, frame: Frame
     ) -> None:
         """Draw a copy into `box`, or what stands in for a picture that is not there."""
-        if not self.pictures.draw(painter, placement, box):
-            why: Missing = "unreadable" if placement.line in self.unreadable else "waiting"
+        bad = placement.line in self.unreadable  # it stays empty, whatever could be drawn of it
+        if bad or not self.pictures.draw(painter, placement, box):
+            why: Missing = "unreadable" if bad else "waiting"
             paint_placeholder(painter, why, box, frame.colours)
             foot = why != "waiting"
             _paint_name(painter, placement.design, box, metrics, frame.colours, at_foot=foot)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+
+from gangsheet_studio.model.order import where
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,18 +15,14 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.problem import Problem
 
 _ARTWORK: Final = "designs."
+DAMAGED: Final = "designs.damaged"
+"""Of artwork that can be read in part: it prints where staff have accepted that."""
+_ACCEPTED: Final = " What can be read of it is printed."
 
 
 def is_bad_artwork(problem: Problem) -> bool:
     """Return whether `problem` says that a file can't be read: its copies will not print."""
     return problem.severity == "error" and problem.id.startswith(_ARTWORK)
-
-
-def where(number: int, line: OrderLine) -> str:
-    """Return where order line `number` is found: by its file and row, as the engine says it."""
-    if line.file is None or line.row is None:
-        return f"Line {number}"
-    return f"{PurePath(line.file).name}, row {line.row}"
 
 
 def artwork_problems(
@@ -37,6 +34,11 @@ def artwork_problems(
     for number, line in enumerate(lines, 1):
         found = problems.get(line.path) if line.path else None
         if found is not None and number not in told:
+            accepted = line.accept_damage and found.id == DAMAGED
             yield msgspec.structs.replace(
-                found, message=f"{where(number, line)}: {found.message}", value=line.design, line=number
+                found,
+                severity="warning" if accepted else found.severity,
+                message=f"{where(number, line)}: {found.message}{_ACCEPTED if accepted else ''}",
+                value=line.design,
+                line=number,
             )

@@ -130,6 +130,10 @@ class Document(QObject):
         """Let extra copies of these lines fill the last part, or not."""
         self._mark("fill with" if fills else "don't fill with", rows, fills=fills)
 
+    def accept_damage(self, rows: Iterable[int], accept: bool) -> None:
+        """Print what can be read of these lines' damaged artwork, or leave them out."""
+        self._mark("print damaged artwork of" if accept else "leave out", rows, accept_damage=accept)
+
     def set_path(self, row: int, path: str, *, alike: bool = True) -> int:
         """Give a line its artwork; with `alike` also all others that miss the same.
 
@@ -139,7 +143,7 @@ class Document(QObject):
         found = {each + 1 for each in rows}
         self._change(
             f"find artwork of {count(len(rows), 'line')}",
-            lines=_with(self._project.lines, rows, path=path),
+            lines=_with(self._project.lines, rows, path=path, accept_damage=False),
             problems=tuple(p for p in self._project.problems if p.line not in found or not _is_solved(p)),
         )
         return len(rows)

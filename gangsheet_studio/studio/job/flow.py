@@ -92,6 +92,7 @@ class JobFlow(QObject):
         self.run: RenderRun | None = None
         self.record: RunRecord | None = None
         self.last: NestDone | None = None
+        self._scratch = ""
         self.overlaps = OverlapProblems()
 
     @property
@@ -132,6 +133,12 @@ class JobFlow(QObject):
         """Read `paths` and add what they order to the document."""
         self._orders.ask(paths, self._document.project.designs, unit)
 
+    def set_scratch(self, folder: str) -> None:
+        """Keep scratch files in `folder`, empty for the user's own; what is short there is another now."""
+        if folder != self._scratch:
+            self._scratch = folder
+            self._lay_out_soon()
+
     def drop_orders(self) -> None:
         """Stop reading; what was not read yet is not added."""
         self._orders.drop()
@@ -143,7 +150,7 @@ class JobFlow(QObject):
             self._layout.drop()
             self._on_laid_out(None)
             return
-        self._layout.ask(project)
+        self._layout.ask(project, self._scratch)
 
     @property
     def can_improve(self) -> bool:
@@ -171,6 +178,7 @@ class JobFlow(QObject):
             skip_bad=skip_bad,
             verify=verify,
             fresh=fresh,
+            scratch=self._scratch or None,
         )
 
     def make_sheets(self, job: Job) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
+from gangsheet_studio.studio.job.artwork_problems import DAMAGED, is_bad_artwork
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Severity = Literal["ok", "note", "warning", "error"]
 
 MISSING: Final = "file missing"
+DAMAGED_WORD: Final = "damaged"
+"""Of a line whose artwork can be read in part."""
 _MISSING: Final = frozenset(
     {
         *("design.missing", "designs.missing"),
@@ -28,12 +30,12 @@ _MISSING: Final = frozenset(
 _REASONS: Final = {
     "design-missing": MISSING,
     "design-unreadable": "unreadable",
-    "design-damaged": "damaged",
+    "design-damaged": DAMAGED_WORD,
     "too-wide": "too large",
     "too-long": "too large",
     "no-copies": "no copies",
 }
-UNREADABLE: Final = frozenset({"unreadable", "damaged"})
+UNREADABLE: Final = frozenset({"unreadable", DAMAGED_WORD})
 """The words of lines whose file is there and can't be read."""
 _DPI: Final = ("sizing.low-dpi", "sizing.very-low-dpi")
 _RANKS: Final[dict[str, int]] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
@@ -115,6 +117,8 @@ def _of_problem(problem: Problem) -> LineState:
     words = {"error": "can't print", "warning": "look at this", "note": "note"}
     if is_missing(problem):
         return LineState(MISSING, problem.severity, problem.message)
+    if problem.id == DAMAGED:
+        return LineState(DAMAGED_WORD, problem.severity, problem.message)
     if is_bad_artwork(problem):
         return LineState("unreadable", problem.severity, problem.message)
     return LineState(_REASONS.get(kind, words[problem.severity]), problem.severity, problem.message)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gangsheet_studio.model.order import where
 from gangsheet_studio.model.problem import Problem
-from gangsheet_studio.studio.job.artwork_problems import where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

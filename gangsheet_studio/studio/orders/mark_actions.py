@@ -1,4 +1,4 @@
-"""The commands that mark order lines: keep upright, may fill."""
+"""The commands that mark order lines: keep upright, may fill, print damaged artwork."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOW_TO_FILL: Final = "Nothing is filled yet: choose how to fill the last part i
 
 
 class MarkActions(QObject):
-    """Two actions, ticked where all the lines they are for are marked; `hint` says what is still to do."""
+    """The actions, ticked where all the lines they are for are marked; `hint` says what is still to do."""
 
     hint = Signal(str)
 
@@ -32,14 +32,19 @@ class MarkActions(QObject):
         self._fills = QAction("May fill the last part", self, checkable=True)
         self._fills.setToolTip("Extra copies of these lines may fill the last part")
         self._fills.triggered.connect(self._on_fills)
+        self._damaged: tuple[int, ...] = ()
+        self._accept = QAction("Print it all the same", self, checkable=True)
+        self._accept.setToolTip("Print what can be read of the damaged artwork of these lines")
+        self._accept.triggered.connect(lambda on: self._document.accept_damage(self._damaged, on))
 
-    def actions_for(self, rows: Sequence[int]) -> tuple[QAction, QAction]:
-        """Return both for the lines at `rows`."""
-        self._rows = tuple(rows)
+    def actions_for(self, rows: Sequence[int], damaged: Sequence[int] = ()) -> tuple[QAction, ...]:
+        """Return those for the lines at `rows`, some of which have `damaged` artwork."""
+        self._rows, self._damaged = tuple(rows), tuple(damaged)
         lines = [self._document.project.lines[row] for row in rows]
         self._upright.setChecked(all(line.upright for line in lines))
         self._fills.setChecked(all(line.fills for line in lines))
-        return self._upright, self._fills
+        self._accept.setChecked(all(self._document.project.lines[row].accept_damage for row in damaged))
+        return (self._upright, self._fills, *((self._accept,) if damaged else ()))
 
     def _on_fills(self, on: bool) -> None:
         self._document.set_fills(self._rows, on)

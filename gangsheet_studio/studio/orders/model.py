@@ -15,7 +15,13 @@ from PySide6.QtCore import (
 )
 
 from gangsheet_studio.model.order import MOST_COPIES
-from gangsheet_studio.studio.job.line_state import MISSING, UNREADABLE, line_states, while_checked
+from gangsheet_studio.studio.job.line_state import (
+    DAMAGED_WORD,
+    MISSING,
+    UNREADABLE,
+    line_states,
+    while_checked,
+)
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.orders.columns import (
     MARKS,
@@ -67,7 +73,7 @@ class OrderModel(QAbstractTableModel):
         super().__init__(parent)
         self._document = document
         self._unit: Unit = "in"
-        self._icons: Callable[[str], QIcon | None] | None = None
+        self._icons: Callable[[str, str], QIcon | None] | None = None
         self._lines: tuple[OrderLine, ...] = document.project.lines
         self._problems: tuple[Problem, ...] = ()
         self._dpi = document.project.film.dpi
@@ -119,8 +125,8 @@ class OrderModel(QAbstractTableModel):
         self._unit = unit
         self._tell(0, len(self._lines) - 1)
 
-    def set_icons(self, lookup: Callable[[str], QIcon | None]) -> None:
-        """Ask `lookup` for the thumbnail of a design's key; call again when there are new ones."""
+    def set_icons(self, lookup: Callable[[str, str], QIcon | None]) -> None:
+        """Ask `lookup` for thumbnails, by a design's key, or by its path where that is empty."""
         self._icons = lookup
         if self._lines:
             last = self.index(len(self._lines) - 1, Column.DESIGN)
@@ -188,8 +194,7 @@ class OrderModel(QAbstractTableModel):
             line = self._lines[row]
             return line.quantity if column == Column.QUANTITY else write_size(line.size, self._unit)
         if role == Qt.ItemDataRole.DecorationRole and column == Column.DESIGN:
-            item = self._items.get(row)
-            return self._icons(item.key) if item and self._icons else None
+            return self._picture(row)
         return None
 
     def setData(  # noqa: N802
@@ -235,6 +240,13 @@ class OrderModel(QAbstractTableModel):
             return printed_size(item, self._dpi, self._unit)
         return write_size(line.size, self._unit) or "own size"
 
+    def _picture(self, row: int) -> QIcon | None:
+        """Return the thumbnail of what prints, and of what staff have to say whether it is to print."""
+        item = self._items.get(row)
+        if self._icons is None or not (item or self._states[row].word == DAMAGED_WORD):
+            return None
+        return self._icons(item.key if item else "", self._lines[row].path or "")
+
     def _without_picture(self, row: int) -> Missing:
         if self._states[row].word == MISSING:
             return "missing"
@@ -267,6 +279,8 @@ class OrderModel(QAbstractTableModel):
                 return "\n".join((line.path or f"{line.design}: no artwork yet", *marks_words(line)))
             case Column.STATE:
                 detail = self._states[row].detail or "It will print as ordered."
+                if self._states[row].word == DAMAGED_WORD and not line.accept_damage:
+                    detail += "\nRight-click the line to print it all the same."
                 extra = count(self._extra[row], "extra copy", "extra copies")
                 return f"{detail}\n{extra} fill the last part." if self._extra[row] else detail
             case Column.SIZE:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.studio.controls.tables import make_plain
+from gangsheet_studio.studio.job.line_state import DAMAGED_WORD
 from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, THUMBNAIL, colours_of
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.orders.columns import Column
@@ -100,8 +101,8 @@ class OrdersPanel(QWidget):
         """Show what the engine said about the lines; None while it has not yet."""
         self._model.set_results(layout, problems, items)
 
-    def set_icons(self, lookup: Callable[[str], QIcon | None]) -> None:
-        """Show thumbnails, by a design's key; call again when there are new ones."""
+    def set_icons(self, lookup: Callable[[str, str], QIcon | None]) -> None:
+        """Show thumbnails, by a design's key, or by its path where that is empty."""
         self._table.verticalHeader().setDefaultSectionSize(THUMBNAIL + GRID)
         self._model.set_icons(lookup)
 
@@ -167,7 +168,7 @@ class OrdersPanel(QWidget):
         menu.addActions([self._add, self._duplicate, self._remove])
         if rows:
             menu.addSeparator()
-            menu.addActions(self._marks.actions_for(rows))
+            menu.addActions(self._marks.actions_for(rows, self._damaged(rows)))
         return menu
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -287,6 +288,11 @@ class OrdersPanel(QWidget):
     def _may_find(self, rows: Sequence[int]) -> bool:
         """Return whether another file could help: it is one line, and it will not print."""
         return len(rows) == 1 and self._model.states[rows[0]].severity == "error"
+
+    def _damaged(self, rows: Sequence[int]) -> tuple[int, ...]:
+        """Return those of `rows` whose artwork can be read in part, or was when staff accepted it."""
+        states, lines = self._model.states, self._document.project.lines
+        return tuple(row for row in rows if states[row].word == DAMAGED_WORD or lines[row].accept_damage)
 
     def _on_states(self) -> None:
         self._show_totals()

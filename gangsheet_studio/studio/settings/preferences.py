@@ -78,6 +78,14 @@ class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
             folders=True,
         ),
     ] = ()
+    scratch: Annotated[
+        str,
+        _asked(
+            "Scratch folder",
+            "Where a run keeps what does not fit into memory; best on a fast disk with room",
+            folder="In your user folder",
+        ),
+    ] = ""
     currency: Annotated[
         str,
         Meta(max_length=4),
