@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from gangsheet_studio.designs.colour import to_rgba
-from gangsheet_studio.designs.decode import STRIP_ROWS, decode, open_design
+from gangsheet_studio.designs.decode import decode, open_design
 from gangsheet_studio.designs.sniff import unreadable
+from gangsheet_studio.designs.strips import fetch_strips
 from gangsheet_studio.designs.vips import damaged, library
-from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.outline import Mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from threading import Event
 
     from numpy.typing import NDArray
@@ -63,12 +62,13 @@ def find_cells(design: Design, level: int, most: int, cancel: Event) -> Cells:
     """
     path = Path(design.path)
     try:
-        image = _alpha(open_design(design, *seen_size(design), lenient=bool(design.damage)))
+        lenient = bool(design.damage)
+        image = _alpha(open_design(design, *seen_size(design), lenient=lenient))
         cells = np.zeros((min(most, image.height), min(most, image.width)), np.bool_)
         starts, ends = _bounds(image.height, len(cells))
         across = _bounds(image.width, cells.shape[1])
         first = 0
-        for top, strip in _strips(image, cancel):
+        for top, strip in fetch_strips(image, cancel, lenient=lenient):
             while ends[first] <= top:
                 first += 1
             for row in range(first, len(cells)):
@@ -106,12 +106,3 @@ def _alpha(image: Any) -> Any:  # noqa: ANN401
         return to_rgba(image)[3]
     alpha = image[band]
     return alpha if image.format == "uchar" else (alpha >> 8).cast("uchar")
-
-
-def _strips(image: Any, cancel: Event) -> Iterator[tuple[int, Levels]]:  # noqa: ANN401
-    region = library().Region.new(image)
-    width, height = image.width, image.height
-    for top in range(0, height, STRIP_ROWS):
-        stop_if(cancel)
-        rows = min(STRIP_ROWS, height - top)
-        yield top, np.frombuffer(region.fetch(0, top, width, rows), np.uint8).reshape(rows, width)

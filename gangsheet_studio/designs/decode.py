@@ -12,8 +12,8 @@ from gangsheet_studio.designs.colour import to_rgba
 from gangsheet_studio.designs.orient import turn_for, turn_strips
 from gangsheet_studio.designs.probe import content_key
 from gangsheet_studio.designs.sniff import identify, refused
+from gangsheet_studio.designs.strips import STRIP_ROWS, fetch_strips
 from gangsheet_studio.designs.vips import damaged, library, open_image
-from gangsheet_studio.errors import stop_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from gangsheet_studio.errors import RefusedInputError
     from gangsheet_studio.model.design import Design, Rotation
 
-STRIP_ROWS = 8  # libvips' own strip height for one-pass files
 _TURN_IN_MEMORY = 4 << 20
 _BUFFERED_SHARE = 16  # a row that is scaled down by less is made of fewer than 200 rows
 _ROOM_ABOVE = 0.8  # full alpha, of 255, while scaling: Lanczos overshoots at edges by a fifth
@@ -50,14 +49,15 @@ def decode(
     once `cancel` is set. `scratch` is a file that it may make and write over, for one picture at a time:
     it stays for the next one. `trim` is called every `trim_rows` to take back what the heap has free, of a
     design that is scaled or held whole: its buffers have so many sizes that the holes between them add up. Of
-    a damaged file, what can be read of it comes where it is read `lenient`.
+    a damaged file, what can be read of it comes where it is read `lenient`, and nothing below.
     """
     path = Path(design.path)
     try:
         width, height = (height_px, width_px) if design.orientation >= 5 else (width_px, height_px)
         stored = open_design(design, width, height, lenient=lenient)
         by_rows = design.streams and (stored.width, stored.height) == (width, height)
-        rows = fetch_rows(scale(stored, width, height), cancel, None if by_rows else trim, trim_rows)
+        scaled = scale(stored, width, height)
+        rows = fetch_rows(scaled, cancel, None if by_rows else trim, trim_rows, lenient=lenient)
         yield from _turned(rows, width, height, turn_for(design.orientation, rotation), scratch)
     except library().Error as error:
         # without its frames, which would hold on to libvips' buffers for as long as somebody keeps the error
@@ -126,14 +126,11 @@ def fetch_rows(
     cancel: Event | None,
     trim: Callable[[], None] | None = None,
     trim_rows: int = STRIP_ROWS,
+    *,
+    lenient: bool = False,
 ) -> Iterator[Strip]:
-    """Yield the rows of a one-pass image; must be used in one thread."""
-    region = library().Region.new(image)
-    width, height = image.width, image.height  # each look-up is a call into libvips
-    for top in range(0, height, STRIP_ROWS):
-        if cancel is not None:
-            stop_if(cancel)
-        if trim is not None and top % trim_rows == 0:
+    """Yield the RGBA rows of a one-pass image, as `fetch_strips` does."""
+    for top, strip in fetch_strips(image, cancel, lenient=lenient):
+        yield strip.view(np.uint32)
+        if trim is not None and (top + STRIP_ROWS) % trim_rows == 0:
             trim()
-        rows = min(STRIP_ROWS, height - top)
-        yield np.frombuffer(region.fetch(0, top, width, rows), np.uint32).reshape(rows, width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -40,11 +40,13 @@ def thumbnail(design: Design, side: int, cancel: Event | None = None) -> SmallPi
     try:
         drawn = _DRAWN_SIDE if design.format == "svg" else max(design.width_px, design.height_px)
         share = drawn / max(design.width_px, design.height_px)
-        image = to_rgba(_open(design, *_times(design.width_px, design.height_px, share)))
+        lenient = bool(design.damage)  # to look at, what can be read of it is better than nothing
+        size = _times(design.width_px, design.height_px, share)
+        image = to_rgba(open_design(design, *size, lenient=lenient))
         width, height = _times(image.width, image.height, min(1.0, side / max(image.width, image.height)))
         finer = _FINER if side <= _FINER_UP_TO else 1
         sums = _Sums(image.width, image.height, width * finer, height * finer)
-        sums.add_all(fetch_rows(image, cancel))
+        sums.add_all(fetch_rows(image, cancel, lenient=lenient))
         small = _scaled(sums.averages(), width, height)
     except library().Error as error:
         raise damaged(path, error) from error.with_traceback(None)
@@ -52,11 +54,6 @@ def thumbnail(design: Design, side: int, cancel: Event | None = None) -> SmallPi
         raise unreadable(path, error) from error
     upright = np.ascontiguousarray(turn_for(design.orientation, 0).apply(small))
     return SmallPicture(upright.shape[1], upright.shape[0], upright.tobytes(), sums.soft)
-
-
-def _open(design: Design, width: int, height: int) -> Any:  # noqa: ANN401
-    """Open a design to look at it: of one that is known to be damaged, what can be read of it."""
-    return open_design(design, width, height, lenient=bool(design.damage))
 
 
 def _times(width: int, height: int, share: float) -> tuple[int, int]:

@@ -22,6 +22,8 @@ SVG_DPI: Final = 96.0  # CSS: a px is 1/96 in
 _VIPS_SVG_DPI: Final = 72.0  # libvips takes a px for 1/72 in, and enlarges by what dpi is above that
 # libtiff leaves a strip blank that it can't decode, and libjpeg goes on after all but the worst
 _FAIL_ON: Final[dict[str, str]] = {"tiff": "error", "jpeg": "warning"}
+# of a PNG that has no more rows, the last ones would come again and again
+_LENIENT_FAIL_ON: Final[dict[str, str]] = {"png": "truncated"}
 _SETTING_UP: Final = threading.Lock()
 
 
@@ -46,13 +48,11 @@ def open_image(path: Path, kind: Format, *, scale: float = 1.0, lenient: bool = 
     """Open `path` for one pass from top to bottom; RefusedInputError when its header is damaged.
 
     `scale` enlarges an SVG; every other format ignores it. What is damaged further on raises pyvips.Error as
-    its rows are read, unless it is read `lenient`: then they are blank, grey or wrong.
+    its rows are read, unless it is read `lenient`: then some formats go on with grey or wrong pixels.
     """
     pyvips = library()
-    options: dict[str, object] = {
-        "access": "sequential",
-        "fail_on": "none" if lenient else _FAIL_ON.get(kind, "truncated"),
-    }
+    fail_on = _LENIENT_FAIL_ON.get(kind, "none") if lenient else _FAIL_ON.get(kind, "truncated")
+    options: dict[str, object] = {"access": "sequential", "fail_on": fail_on}
     if kind == "svg":
         options |= {"scale": scale * _VIPS_SVG_DPI / SVG_DPI, "dpi": SVG_DPI}
     elif kind == "tiff":
