@@ -33,7 +33,7 @@ def told(name, severity="warning", figure=None):
         (HERE, [told("sizing.low-dpi"), told("layout.too-wide", "error")], "too large", "error"),
         (HERE, [told("designs.codec", "error")], "unreadable", "error"),
         (HERE, [told("designs.damaged", "error")], "damaged", "error"),
-        (HERE, [told("designs.damaged")], "damaged", "warning"),
+        (HERE, [told("designs.damaged"), told("design.soft-edges", figure=0.12)], "damaged", "warning"),
     ],
 )
 def test_a_line_is_called_after_the_worst_about_it(line, problems, word, severity):

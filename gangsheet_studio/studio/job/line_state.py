@@ -95,10 +95,15 @@ def _state(line: OrderLine, told: list[LineState], quiet: LineState) -> LineStat
         text = f"No artwork was found for “{line.design}”; choose its file with Find artwork."
         return LineState(MISSING, "error", detail or text)
     # the last of the worst: the layout's reason is more exact than the problem beside it
-    worst = max(reversed(told), key=lambda state: _RANKS[state.severity], default=quiet)
+    worst = max(reversed(told), key=_weight, default=quiet)
     if worst.severity == "note":
         worst = quiet  # a note prints as ordered; its sentence is in the tooltip
     return LineState(worst.word, worst.severity, detail or worst.detail)
+
+
+def _weight(state: LineState) -> tuple[int, bool]:
+    """Return how bad `state` is; of what prints, damage is the worst."""
+    return _RANKS[state.severity], state.severity == "warning" and state.word == DAMAGED_WORD
 
 
 def _ends(other: str, text: str) -> bool:
