@@ -197,7 +197,8 @@ class RunPicture:
         wide = self._metrics.horizontalAdvance(text)
         room_right = at.x() + 8 + wide < frame.plot.right()
         left = at.x() + 8 if room_right else at.x() - 8 - wide
-        above = max(at.y() - self._row, frame.plot.top())
+        taken = self._row if record.budget and not frame.budget_inside else 0.0  # by what the budget is
+        above = max(at.y() - self._row, frame.plot.top() + taken)
         self._text(QRectF(left, above, wide + 2, self._row), text, self._colours.text, halo=True)
 
     def _marks(self) -> None:
