@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.look.theme import GRID, colours_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ImproveStatus(QLabel):
         """
         self._tone, self._passed, self._shorter = tone, passed, shorter
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         self.setVisible(bool(text))
         self.update()

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, colours_of
 from gangsheet_studio.studio.look.words import count
 
@@ -102,7 +103,7 @@ class ProblemModel(QAbstractListModel):
             return as_text(problem)
         if role == Qt.ItemDataRole.ToolTipRole:
             where = f"\n\nClick to go to line {problem.line}." if problem.line else ""
-            return problem.message + where
+            return plain_tip(problem.message + where)
         return None
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gangsheet_studio.studio.controls.tips import plain_tip
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,7 +37,7 @@ class RecentMenu(QMenu):
             # an ampersand would become a mnemonic
             action = self.addAction(f"{path.name}   ({path.parent.name})".replace("&", "&&"))
             action.setData(str(path))
-            action.setToolTip(str(path))
+            action.setToolTip(plain_tip(str(path)))
         self.menuAction().setEnabled(bool(paths))
 
     def _choose(self, action: QAction) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.dropping import DropTarget
 from gangsheet_studio.studio.look.theme import GRID, ROW_HEIGHT, colours_of
 from gangsheet_studio.studio.run.bar import PrimaryButton
@@ -128,7 +129,7 @@ class StartPage(QWidget):
         for path in map(Path, paths[:_MOST_RECENT]):
             item = QListWidgetItem(f"{path.stem}   ({path.parent})", self._recent)
             item.setData(Qt.ItemDataRole.UserRole, str(path))
-            item.setToolTip(str(path))
+            item.setToolTip(plain_tip(str(path)))
         shown = self._recent.count()
         self._recent.setFixedHeight(shown * ROW_HEIGHT + 4)
         self._recent.setVisible(shown > 0)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from gangsheet_studio.studio.controls.tips import plain_tip
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
@@ -28,7 +30,7 @@ class FittingLabel(QLabel):
         metrics = self.fontMetrics()  # measured once: a layout asks for hints again and again
         self._spare = metrics.horizontalAdvance(text) - metrics.horizontalAdvance((text, *shorter)[-1])
         self.setText(text)
-        self.setToolTip(more or text)
+        self.setToolTip(plain_tip(more or text))
         self.setAccessibleDescription(more or text)
         self.updateGeometry()
         self.update()

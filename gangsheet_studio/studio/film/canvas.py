@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
@@ -22,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyle, QToolTip, QWidget
 
 from gangsheet_studio.model.arrange import copy_of
+from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.film.geometry import (
     HEADER,
     LEAST_SCALE,
@@ -293,8 +293,8 @@ class FilmCanvas(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Show tooltips, follow pinches, and notice that the pointer left."""
         if isinstance(event, QHelpEvent):
-            lines = "<br>".join(html.escape(line) for line in self.describe(self.placement_at(event.pos())))
-            QToolTip.showText(event.globalPos(), lines and f"<p style='white-space:pre'>{lines}</p>", self)
+            lines = self.describe(self.placement_at(event.pos()))
+            QToolTip.showText(event.globalPos(), plain_tip("\n".join(lines)), self)
             return True
         if (
             isinstance(event, QNativeGestureEvent)

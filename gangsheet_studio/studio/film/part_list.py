@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.job.totals import (
     copies_words,
     cost_words,
@@ -92,7 +93,7 @@ def _item(name: str, figures: Figures, unit: Unit, currency: str) -> QStandardIt
     lower = copies, cost_words(figures, currency), _saved(figures)
     item = QStandardItem("   ".join(word for word in (*upper, *lower) if word))
     item.setData((*upper, *lower), FIGURES)
-    item.setToolTip(f"{name}: {part_words(figures, unit, currency)}")
+    item.setToolTip(plain_tip(f"{name}: {part_words(figures, unit, currency)}"))
     return item
 
 

@@ -42,7 +42,7 @@ class FilmView(QWidget):
         grid.addWidget(self._top, 0, 1)
         grid.addWidget(self._left, 1, 0)
         grid.addWidget(self._canvas, 1, 1)
-        self._status = QLabel()
+        self._status = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._status.setObjectName("filmStatus")
         self._status.setAccessibleName("What is selected on the film")
         self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, QSize, Qt, QTimer
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gangsheet_studio.model.units import format_bytes
+from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.look.theme import PADDING, colours_of
 from gangsheet_studio.studio.memory.picture import (
     Frame,
@@ -245,7 +245,7 @@ class MemoryGraph(QWidget):
 
     def _say(self, where: QPoint, text: str) -> None:
         """Show `text` as it is: a file's name is never read as markup."""
-        QToolTip.showText(where, f"<p style='white-space:pre'>{escape(text)}</p>", self)
+        QToolTip.showText(where, plain_tip(text), self)
 
     def _describe(self, text: str) -> None:
         if text == self.accessibleDescription():

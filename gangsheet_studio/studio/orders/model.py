@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 
 from gangsheet_studio.model.order import MOST_COPIES
+from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.job.line_state import (
     DAMAGED_WORD,
     MISSING,
@@ -189,7 +190,7 @@ class OrderModel(QAbstractTableModel):
         if role == SEVERITY:
             return self._states[row].severity if column == Column.STATE else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row, column)
+            return plain_tip(self._tip(row, column))
         if role == Qt.ItemDataRole.EditRole:
             line = self._lines[row]
             return line.quantity if column == Column.QUANTITY else write_size(line.size, self._unit)

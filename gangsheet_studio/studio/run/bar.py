@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, colours_of
 from gangsheet_studio.studio.look.words import TimeLeft, clock
 
@@ -133,7 +134,7 @@ class StatusLabel(QLabel):
         """Show `text` with the sign and colour of `state`."""
         self._state = state
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         self.update()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gangsheet_studio.model.units import format_bytes, format_length
 from gangsheet_studio.studio.controls.labels import NameLabel, TextArea, plain_label, sentence_label
+from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, colours_of
 from gangsheet_studio.studio.look.words import count, duration
 from gangsheet_studio.studio.run.bar import PrimaryButton
@@ -287,5 +288,5 @@ def _add_text(
     if spaced:
         column.addSpacing(GRID)
     label = sentence_label(text, body, quiet=quiet)
-    label.setToolTip(text)
+    label.setToolTip(plain_tip(text))
     column.addWidget(label)
