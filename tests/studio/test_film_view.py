@@ -232,7 +232,7 @@ def test_hover_tells_design_size_order_and_copy(view, qtbot, monkeypatch):
     shown = Mock()
     monkeypatch.setattr(film_canvas, "QToolTip", shown)
     QApplication.sendEvent(area, QHelpEvent(QHelpEvent.Type.ToolTip, at, area.mapToGlobal(at)))
-    assert "UV2.png<br>101.6 x 101.6 mm<br>order 102" in shown.showText.call_args.args[1]
+    assert "UV2.png\n101.6 x 101.6 mm\norder 102" in shown.showText.call_args.args[1]
 
 
 def test_keys_go_from_part_to_part(view, qtbot):
