@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from gangsheet_studio.model.order import OrderLine, Orders, Size
-from gangsheet_studio.studio.job.project_file import Autosave
+from gangsheet_studio.studio.job.project_file import Autosave, load
 from gangsheet_studio.studio.recovery import Recovery
 from tests.studio.staff import answer
 
@@ -28,6 +29,23 @@ autosave.save_now()
 print("kept", flush=True)
 time.sleep(60)
 """
+
+BUSY = """
+import itertools, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from gangsheet_studio.studio.job.document import Document
+from gangsheet_studio.studio.job.project_file import Autosave, save
+app = QCoreApplication([])
+document = Document()
+autosave = Autosave(document, Path(sys.argv[1]))
+for number in itertools.count():
+    document.set_name(str(number) + "x" * 50_000)
+    assert autosave.save_now()
+    save(Path(sys.argv[1]) / "mine.gangsheet", document.project)
+    print(number, flush=True)
+"""
+KILLS = 12
 
 
 @pytest.fixture
@@ -59,6 +77,46 @@ def test_the_job_of_a_killed_studio_is_opened_again(left, desk, qtbot):
     desk.document.mark_saved(left / "Monday.gangsheet")
     assert not autosave.file.exists()
     autosave.close()
+
+
+def test_a_studio_that_is_killed_at_any_moment_loses_no_file_and_leaves_nothing_half_written(
+    tmp_path, desk, qtbot
+):
+    recovery = tmp_path / "recovery"
+    for kill in range(KILLS):
+        child = subprocess.Popen([sys.executable, "-c", BUSY, str(tmp_path)], stdout=subprocess.PIPE)
+        last = [int(child.stdout.readline()) for _ in range(2 + kill)][-1]
+        time.sleep(kill * 0.0007)  # somewhere in the next two files
+        child.kill()
+        last = max([last, *map(int, child.stdout.read().split(b"\n")[:-1])])
+        child.wait()
+        child.stdout.close()
+        assert number_of(load(tmp_path / "mine.gangsheet")) in (last, last + 1)
+        autosave = Autosave(desk.document, tmp_path, parent=desk)
+        (recovered,) = autosave.recoverable()
+        assert number_of(recovered.project) in (last, last + 1)
+        assert {path.suffix for path in recovery.iterdir()} <= {".gangsheet", ".lock"}
+        autosave.discard(recovered)
+        autosave.close()
+
+
+def number_of(project):
+    return int(project.name.rstrip("x"))
+
+
+def test_what_a_dead_studio_left_half_written_is_swept_and_nothing_of_a_living_one(left, desk):
+    (dead,) = (left / "recovery").glob("*.gangsheet")
+    _, living = recovery_of(desk, left)
+    desk.document.add_lines(Orders(lines=(OrderLine(design="a.png", size=Size(2.0, 2.0), quantity=1),)))
+    assert living.save_now()
+    torn = [path.with_name(f"{path.name}.aBcDeF") for path in (dead, living.file)]
+    for path in torn:
+        path.write_bytes(b"{")
+    _, starting = recovery_of(desk, left)
+    assert len(starting.recoverable()) == 1
+    assert [path.exists() for path in torn] == [False, True]
+    living.close()
+    starting.close()
 
 
 def test_it_is_asked_again_until_it_is_decided(left, desk):

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import platformdirs
 from msgspec import Struct
-from PySide6.QtCore import QIODevice, QLockFile, QObject, QSaveFile, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from gangsheet_studio.errors import OutputError, RefusedInputError
 from gangsheet_studio.model.project import LARGEST, Project, ProjectError, decode_project, encode_project
+from gangsheet_studio.studio.whole_file import write_whole
 
 if TYPE_CHECKING:
     from gangsheet_studio.studio.job.document import Document
@@ -49,7 +50,7 @@ def load(path: Path) -> Project:
 
 def save(path: Path, project: Project) -> None:
     """Write `project` to `path`, whole or not at all; OutputError says why not."""
-    _write(path, encode_project(project))
+    write_whole(path, encode_project(project))
 
 
 class Autosave(QObject):
@@ -92,7 +93,7 @@ class Autosave(QObject):
         kept = _Kept(str(path or ""), msgspec.Raw(msgspec.json.encode(self._document.project)))
         try:
             self._hold()
-            _write(self._file, msgspec.json.encode(kept))
+            write_whole(self._file, msgspec.json.encode(kept))
         except (OSError, OutputError) as error:
             if not self._told:
                 self._told = True
@@ -103,6 +104,7 @@ class Autosave(QObject):
 
     def recoverable(self) -> tuple[Recovered, ...]:
         """Return what studios that are no longer running left, newest first; it is ours until `close`."""
+        self._sweep()
         found = [each for file in self._files() if (each := self._claim(file))]
         return tuple(found)
 
@@ -155,6 +157,14 @@ class Autosave(QObject):
             return []  # no folder, or another studio has just tidied up
         return [file for _, file in sorted(timed, reverse=True) if file != self._file]
 
+    def _sweep(self) -> None:
+        """Take away what studios that were killed while they wrote have left half written."""
+        for part in self._folder.glob(f"*{SUFFIX}.*"):
+            lock = _lock_of(part.with_suffix(""))
+            if lock.tryLock(0):
+                part.unlink(missing_ok=True)
+                lock.unlock()
+
     def _claim(self, file: Path) -> Recovered | None:
         """Return what `file` holds if its owner is gone; one that can't be read stays where it is."""
         lock = self._claimed.get(file)
@@ -183,12 +193,3 @@ def _read(path: Path) -> bytes:
     """Return the bytes of `path`, one more than a project may have where it is larger."""
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
-
-
-def _write(path: Path, data: bytes) -> None:
-    file = QSaveFile(str(path))
-    if file.open(QIODevice.OpenModeFlag.WriteOnly):
-        file.write(data)
-        if file.commit():
-            return
-    raise OutputError(f"“{path.name}” can't be saved: {file.errorString()}.")

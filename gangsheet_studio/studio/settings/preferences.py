@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
@@ -11,9 +10,11 @@ import msgspec
 import platformdirs
 from msgspec import Meta, Struct
 
+from gangsheet_studio.errors import OutputError
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.studio.settings.presets import FilmPreset
+from gangsheet_studio.studio.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,14 +182,10 @@ def load(path: Path | None = None) -> Loaded:
 def save(preferences: Preferences, path: Path | None = None) -> bool:
     """Save `preferences` whole or not at all; False where the folder can't be written."""
     path = path or preferences_path()
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(msgspec.json.format(msgspec.json.encode(preferences), indent=2))
-        beside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        write_whole(path, msgspec.json.format(msgspec.json.encode(preferences), indent=2))
+    except (OSError, OutputError):
         return False
     return True
 
