@@ -57,6 +57,7 @@ def main() -> NoReturn:
     session.send(Hello(protocol=PROTOCOL, version=__version__, pid=os.getpid()))
     threading.Thread(target=session.listen, args=(requests,), name="stdin", daemon=True).start()
     threading.excepthook = lambda failed: _report(failed.exc_value, log)
+    threading.Thread(target=_sweep, name="sweep", daemon=True).start()
     try:
         session.work()
     except BaseException as error:  # nothing is left that could answer
@@ -65,6 +66,14 @@ def main() -> NoReturn:
     close_log(log)
     sys.stderr.flush()
     os._exit(0)  # a file that is still being hashed for a cancelled request holds nobody up
+
+
+def _sweep() -> None:
+    """Free the disk of what dead runs left; a scratch folder that was chosen is swept by the next run there."""
+    from gangsheet_studio.engine.disk import scratch_parent
+    from gangsheet_studio.engine.sweeping import sweep_scratch
+
+    sweep_scratch(scratch_parent(None))
 
 
 def _report(error: BaseException | None, log: logging.Logger) -> None:

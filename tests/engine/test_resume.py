@@ -6,17 +6,20 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from gangsheet_studio.engine.disk import scratch_parent
 from gangsheet_studio.engine.sweeping import sweep_scratch
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.protocol import FinishedDone, FinishedRequest
+from tests.engine.conftest import PATIENCE, EngineChild
 
 PARTS = 3
 
@@ -246,3 +249,19 @@ def test_an_engine_tells_which_sheets_are_finished(shop, tmp_path, engine):
     (out / "Night_Part_3.png").unlink()
     engine.say(FinishedRequest(id=2, job=job))
     assert engine.hear_until(FinishedDone)[-1].finished == (2,)
+
+
+def test_an_engine_that_starts_frees_the_disk_of_what_a_dead_run_left(tmp_path, monkeypatch):
+    for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    scratch = scratch_parent(None)
+    (scratch / "job-0123abcd").mkdir(parents=True)
+    (scratch / "job-0123abcd" / "0.rows").write_bytes(b"rows")
+    child = EngineChild(tmp_path)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while list(scratch.iterdir()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert not list(scratch.iterdir())
+    finally:
+        child.close()
