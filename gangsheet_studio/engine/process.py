@@ -69,7 +69,7 @@ def main() -> NoReturn:
 
 
 def _sweep() -> None:
-    """Free the disk of what dead runs left; a scratch folder that was chosen is swept by the next run there."""
+    """Free the disk of what dead runs left; the next run in a folder that was chosen sweeps that one."""
     from gangsheet_studio.engine.disk import scratch_parent
     from gangsheet_studio.engine.sweeping import sweep_scratch
 
