@@ -324,7 +324,7 @@ class ProbeDone(Message, frozen=True, kw_only=True, tag="probe_done"):
 
 
 class ThumbnailsDone(Message, frozen=True, kw_only=True, tag="thumbnails_done"):
-    """Answer to `thumbnails`, after a `thumbnail` for each file that is no problem."""
+    """Answer to `thumbnails`, after a `thumbnail` for each file that can be read, if only in part."""
 
     problems: tuple[Problem, ...]
 
