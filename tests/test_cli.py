@@ -357,3 +357,21 @@ def test_improve_searches_by_shape_and_prints_what_it_found(gangsheet, tmp_path)
     manifest = manifest_of(tmp_path / "out")
     assert manifest.by_shape and sum(len(part.placements) for part in manifest.parts) == 20
     assert sum(part.height_px for part in manifest.parts) < 80 * boxes["film_used"]
+
+
+def test_damaged_artwork_is_left_out_unless_the_call_names_it(gangsheet, shop):
+    noise = Image.effect_noise((400, 400), 90).convert("RGB")
+    noise.save(shop / "art" / "torn.png", dpi=(100, 100))
+    data = (shop / "art" / "torn.png").read_bytes()
+    (shop / "art" / "torn.png").write_bytes(data[: len(data) // 2])
+    (shop / "orders.csv").write_text("Order,Design,Size,Qty\n1,red.png,3x2,1\n2,torn.png,4in,2\n")
+    call = "render", "orders.csv", "--designs", "art", "--out", "out", "--skip-bad", *FILM
+    left_out = gangsheet(*call)
+    assert left_out.returncode == 5
+    assert "“torn.png” is damaged: it ends before its last row" in left_out.stdout
+    assert [each.design for each in manifest_of(shop / "out").unplaced] == ["torn.png"]
+    printed = gangsheet(*call, "--accept-damaged", "torn.png")
+    assert printed.returncode == 0, printed.stderr
+    assert manifest_of(shop / "out").unplaced == ()
+    wrong = gangsheet(*call, "--accept-damaged", "tron.png")
+    assert wrong.returncode == 2 and "No order line prints “tron.png”" in wrong.stderr
