@@ -9,6 +9,7 @@ from gangsheet_studio.engine.journal import Finished
 from gangsheet_studio.engine.part import PartMaker
 from gangsheet_studio.engine.record import accepted_lines
 from gangsheet_studio.engine.staging import Staging
+from gangsheet_studio.errors import stop_if
 from gangsheet_studio.memory.checkpoints import Checkpoints
 from gangsheet_studio.memory.forecast import forecast
 from gangsheet_studio.memory.limits import memory_limit
@@ -61,6 +62,7 @@ class Press:
             scratch_in_memory=self._scratch_in_memory,
             on_adapt=self._tell_short,
             stop=cancel.set,
+            pause=self._wait,
         )
         self._checkpoints.check("before staging")
         if layout.parts:
@@ -118,6 +120,10 @@ class Press:
         sampler.scratch_bytes = lambda: staging.store.scratch_bytes
         sampler.watch = self._checkpoints.watch
         return staging
+
+    def _wait(self, seconds: float) -> None:
+        self._cancel.wait(seconds)
+        stop_if(self._cancel)
 
     def _held(self) -> int:
         """Return the bytes of memory that the job holds, its scratch among them where that is in memory."""

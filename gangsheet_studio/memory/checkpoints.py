@@ -31,6 +31,9 @@ SHARES: Final[dict[Step, float]] = {
     "after part": 0.80,
 }
 _LEAST_GROWTH: Final = 1 * MB
+# what another program takes for a moment costs nobody the job
+_LOOKS_FOR_OTHERS: Final = 25
+_SECONDS_BETWEEN_LOOKS: Final = 0.2
 _SECONDS_BETWEEN_BANDS: Final = 0.1  # a look at the system takes longer than a small band
 
 
@@ -38,7 +41,8 @@ class Checkpoints:
     """Holds the plan in force; `check` makes it smaller, and at last gives up, when memory is short.
 
     `held()` returns the bytes that all processes of the engine hold, and what lies on scratch with
-    `scratch_in_memory`; else it is this one's. `stop()` cancels the work when `watch` finds no other way.
+    `scratch_in_memory`; else it is this one's. `stop()` cancels the work when `watch` finds no other way,
+    `pause(seconds)` waits and may raise CancelledError.
     """
 
     def __init__(
@@ -51,10 +55,12 @@ class Checkpoints:
         scratch_in_memory: bool = False,
         on_adapt: Callable[[str], None],
         stop: Callable[[], None] = lambda: None,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._layout, self._designs = layout, designs
         self._limit = limit_bytes
         self._held, self._on_adapt, self._stop = held or (lambda: rss()), on_adapt, stop
+        self._pause = pause
         self._scratch_in_memory = scratch_in_memory
         self._adapting = threading.Lock()
         self._next_band = 0.0
@@ -64,7 +70,10 @@ class Checkpoints:
         self.plan = self._first_plan()
 
     def check(self, step: Step) -> None:
-        """Adapt if more than the step's share is used; NotEnoughMemoryError if that can't help."""
+        """Adapt if more than the step's share is used; NotEnoughMemoryError if that can't help.
+
+        Where other programs took the memory, they have some seconds to give it back.
+        """
         if step == "painting":
             now = time.monotonic()
             if now < self._next_band:
@@ -72,17 +81,15 @@ class Checkpoints:
             self._next_band = now + _SECONDS_BETWEEN_BANDS
         if self._fits(step):
             return
-        with self._adapting:  # workers check too: one of them at a time, each seeing what the other won
-            if self.plan is PLANS[-1] and self._lacking(step) is None:
+        for look in range(_LOOKS_FOR_OTHERS + 1):
+            lacking = self._do_with_less(step)
+            if lacking is None:
                 return
-            collect()
-            trim()
-            if self._fits(step):
-                return
-            if self.plan is not PLANS[-1]:
-                self._adapt(PLANS[PLANS.index(self.plan) + 1], step)
-            elif lacking := self._lacking(step):
-                raise self._ran_short(*lacking)
+            if look == _LOOKS_FOR_OTHERS or lacking.needed > self._limit:
+                raise lacking
+            if look == 0:
+                self._on_adapt(f"Memory is short ({step}): waiting for other programs to give some back")
+            self._pause(_SECONDS_BETWEEN_LOOKS)
 
     def watch(self) -> None:
         """Stop the work if it goes past its limit, or if memory stays short when it was adapted to that.
@@ -116,6 +123,21 @@ class Checkpoints:
             if self._stopped is not None:
                 raise self._stopped from error
             raise
+
+    def _do_with_less(self, step: Step) -> NotEnoughMemoryError | None:
+        """Return why the work can't go on now, None where it can, if with a smaller plan."""
+        with self._adapting:  # workers check too: one of them at a time, each seeing what the other won
+            if self.plan is PLANS[-1] and self._lacking(step) is None:
+                return None
+            collect()
+            trim()
+            if self._fits(step):
+                return None
+            if self.plan is not PLANS[-1]:
+                self._adapt(PLANS[PLANS.index(self.plan) + 1], step)
+                return None
+            lacking = self._lacking(step)
+            return self._ran_short(*lacking) if lacking else None
 
     def _adapt(self, plan: Plan, step: str) -> None:
         self.plan = plan

@@ -72,7 +72,8 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 def start(limit: int, designs: dict[str, Design] | None = None) -> tuple[Checkpoints, list[str]]:
     said: list[str] = []
-    return Checkpoints(layout(), designs or {"k": design()}, limit, on_adapt=said.append), said
+    on = {"on_adapt": said.append, "pause": lambda _seconds: None}
+    return Checkpoints(layout(), designs or {"k": design()}, limit, **on), said
 
 
 def test_enough_memory_means_the_fastest_plan(machine: Machine) -> None:
@@ -132,6 +133,46 @@ def test_a_machine_without_room_for_the_smallest_plan_stops_the_job(machine: Mac
     with pytest.raises(NotEnoughMemoryError) as caught:
         watch.check("staging")
     assert (caught.value.needed, caught.value.available) == (needed, needed - MB)
+
+
+def test_what_another_program_takes_for_a_moment_stops_nothing(machine: Machine) -> None:
+    waited: list[float] = []
+
+    def pause(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            machine.memory = Memory(8 * GB, 4 * GB)
+
+    said: list[str] = []
+    watch = Checkpoints(layout(), {"k": design()}, 8 * GB, on_adapt=said.append, pause=pause)
+    machine.memory = Memory(8 * GB, 8 * GB - 2 * MB)
+    for _ in PLANS:
+        watch.check("staging")
+    assert len(waited) == 3 and said[-1].endswith("waiting for other programs to give some back")
+
+
+def test_whoever_cancels_while_it_waits_is_heard(machine: Machine) -> None:
+    def pause(_seconds: float) -> None:
+        raise CancelledError
+
+    watch = Checkpoints(layout(), {"k": design()}, 8 * GB, on_adapt=lambda _: None, pause=pause)
+    machine.memory = Memory(8 * GB, 8 * GB - 2 * MB)
+    watch.check("staging")
+    watch.check("staging")
+    with pytest.raises(CancelledError):
+        watch.check("staging")
+
+
+def test_nobody_waits_for_others_where_the_job_itself_takes_too_much(machine: Machine) -> None:
+    def pause(_seconds: float) -> None:
+        pytest.fail("there is nothing to wait for")
+
+    watch = Checkpoints(layout(), {"k": design()}, 256 * MB, on_adapt=lambda _: None, pause=pause)
+    machine.rss = 256 * MB
+    watch.check("staging")
+    watch.check("staging")
+    with pytest.raises(NotEnoughMemoryError, match="Raise the memory budget"):
+        watch.check("staging")
 
 
 def test_a_full_machine_with_room_for_us_goes_on(machine: Machine) -> None:
