@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
@@ -18,6 +19,7 @@ _FILLED: Final = frozenset({"v", "is", "f"})
 _DEEPEST: Final = 64
 _LONGEST_TAG: Final = 1 << 20
 _MOST_MERGED: Final = 50_000
+_MOST_FAULTS: Final = 50_000
 
 
 class SheetError(ValueError):
@@ -59,12 +61,11 @@ class _FarEnoughError(Exception):
 
 
 class Measure:
-    """Reads a member for how much it holds and how deep; others of its kind for what."""
+    """Reads a member for nothing but how much it holds and how deep."""
 
     def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
         self._depth = self._fed = 0
-        self._listening = False
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -73,6 +74,9 @@ class Measure:
 
     def feed(self, xml: bytes, *, last: bool = False) -> bool:
         """Take the next bytes and return whether more are wanted. SheetError or TooMuchError."""
+        self._allowance.tags -= xml.count(b"<")
+        if self._allowance.tags < 0:
+            raise TooMuchError("filled cells")
         try:
             self._parser.Parse(xml, last)
         except _FarEnoughError:
@@ -86,21 +90,14 @@ class Measure:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 - expat gives them
         self._depth += 1
-        self._allowance.tags -= 1
-        if self._allowance.tags < 0:
-            raise TooMuchError("cells")
         if self._depth > _DEEPEST:
             raise SheetError("tags stand in too many others")
 
     def _end(self, tag: str) -> None:  # noqa: ARG002 - expat gives it
         self._depth -= 1
-        if self._listening:
-            self._listening = False
-            self._parser.CharacterDataHandler = None
 
-    def _listen(self, hear: Callable[[str], None]) -> None:
-        """Have `hear` given the text up to the next tag."""
-        self._listening = True
+    def _listen(self, hear: Callable[[str], None] | None) -> None:
+        """Have `hear` given the text up to the next tag that opens."""
         self._parser.CharacterDataHandler = hear
 
 
@@ -113,11 +110,10 @@ class TextMeasure(Measure):
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         super()._start(tag, attributes)
-        name = tag.rpartition(":")[2]
+        name = _name(tag)
         if name == "si":
             self.texts.append(0)
-        elif name == "t" and self.texts:
-            self._listen(self._add)
+        self._listen(self._add if name == "t" and self.texts else None)
 
     def _add(self, text: str) -> None:
         self.texts[-1] += len(text.encode())
@@ -132,6 +128,7 @@ class SheetMeasure(Measure):
         self._row = self._column = self._last_row = self._last_column = 0
         self._type = self._index = ""
         self._merged = 0
+        self._listening = False
         self._faults: dict[tuple[int, int], str] = {}
 
     @property
@@ -139,9 +136,18 @@ class SheetMeasure(Measure):
         """How far it is filled by now; nothing more is wanted as soon as that is too far."""
         return Extent(self._last_row, self._last_column, self._faults)
 
+    def feed(self, xml: bytes, *, last: bool = False) -> bool:
+        """Take the next bytes and return whether more are wanted. SheetError or TooMuchError."""
+        wanted = super().feed(xml, last=last)
+        if last:
+            self._end_text()
+        return wanted
+
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         super()._start(tag, attributes)
-        name = tag.rpartition(":")[2]
+        if self._listening:
+            self._end_text()
+        name = _name(tag)
         if name == "c":
             self._column += 1
             if "r" in attributes:
@@ -156,10 +162,14 @@ class SheetMeasure(Measure):
             if self._merged > _MOST_MERGED:
                 raise TooMuchError("merged cells")
 
-    def _end(self, tag: str) -> None:
-        super()._end(tag)
-        if self._index:
-            self._allowance.text -= self._length_of(self._index.strip())
+    def _listen(self, hear: Callable[[str], None] | None) -> None:
+        super()._listen(hear)
+        self._listening = hear is not None
+
+    def _end_text(self) -> None:
+        self._listen(None)
+        if index := self._index.strip():
+            self._allowance.text -= self._length_of(index)
             self._index = ""
             if self._allowance.text < 0:
                 raise TooMuchError("text")
@@ -171,13 +181,15 @@ class SheetMeasure(Measure):
         return self._texts[int(index)]
 
     def _fill(self, name: str) -> None:
-        self._last_row = max(self._last_row, self._row)
-        self._last_column = max(self._last_column, self._column)
+        if self._row > self._last_row:
+            self._last_row = self._row
+        if self._column > self._last_column:
+            self._last_column = self._column
         if self._last_row * self._last_column > self._allowance.cells:
             raise _FarEnoughError
         if name == "v" and self._type == "s":
             self._listen(self._add_index)
-        else:
+        elif name == "f" or self._type == "e" or self._faults:
             self._note_fault(name)
 
     def _note_fault(self, name: str) -> None:
@@ -191,6 +203,8 @@ class SheetMeasure(Measure):
             self._listen(self._add_error)
         elif name == "v" and place in self._faults:
             self._listen(self._add_value)
+        if len(self._faults) > _MOST_FAULTS:
+            raise TooMuchError("cells without a value")
 
     def _add_index(self, text: str) -> None:
         self._index += text
@@ -206,15 +220,24 @@ class SheetMeasure(Measure):
             self._faults.pop((self._row, self._column), None)
 
 
+def _name(tag: str) -> str:
+    return tag.rpartition(":")[2] if ":" in tag else tag
+
+
 def _position(reference: str) -> tuple[int, int]:
     """Return row and column of a reference like B12, both from 1."""
     cell = _CELL.fullmatch(reference)
     if cell is None:
         raise SheetError(f"{reference!a} is no cell")
+    return int(cell[2]), _column_number(cell[1])
+
+
+@lru_cache(1 << 15)
+def _column_number(letters: str) -> int:
     column = 0
-    for letter in cell[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(cell[2]), column
+    return column
 
 
 def _row_number(text: str) -> int:

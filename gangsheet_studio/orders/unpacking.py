@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED: Final = 64 << 20
 _MOST_LISTED: Final = 1 << 20
-_MOST_TAGS: Final = 1_500_000
+_MOST_TAGS: Final = 1_250_000  # those that end others counted
 _CHUNK: Final = 1 << 18
 _SHEETS: Final = "xl/worksheets/"
 _TEXTS: Final = "xl/sharedstrings.xml"
@@ -146,4 +146,4 @@ def _too_much(file: Path, what: str) -> Exception:
         return too_much_text(file)
     if what == "cells":
         return too_many_cells(file)
-    return refusal(file, "too-long", f"it holds too many {what}; save the order's sheet alone.")
+    return refusal(file, "too-long", f"it holds too many {what}; save the order's values alone.")

@@ -152,6 +152,8 @@ def _texts(row: Iterable[object]) -> list[str]:
 
 def _text(cell: object) -> str:
     """Return a cell as the spreadsheet shows it: 2.0 is 2."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.hostile.order_cases.case import FOX, OWL, Case, file
+from tests.hostile.order_cases.case import FOX, OWL, PNG, Case, file
 
 KIND = "limits"
 HEAD = "design,qty\n"
@@ -23,6 +23,20 @@ def _sparse(name: str, size: int):
 
 def _csv(name: str, data, *problems, lines=(), many=None) -> Case:
     return Case(KIND, name, file("orders.csv", data), tuple(lines), tuple(problems), many)
+
+
+def _fits_many(shop: Path) -> Path:
+    for number in range(100):
+        (shop / str(number)).mkdir()
+        (shop / str(number) / "cat.png").write_bytes(PNG + bytes([number]))
+    return file("orders.csv", HEAD.encode() + b"cat,1\n" * 20_000)(shop)
+
+
+def _among_many(shop: Path) -> Path:
+    for number in range(3_000):
+        (shop / f"a long name of artwork {number}.png").write_bytes(PNG)
+    rows = "".join(f"a longer name of artwork {number},1\n" for number in range(20_000))
+    return file("orders.csv", HEAD + rows)(shop)
 
 
 def _quantity(name: str, text: str) -> Case:
@@ -81,6 +95,8 @@ LIMITS = (
         lambda: b"design,qty,order\n" + b"".join(b"fox,1,%d\n" % n for n in range(20_000)),
         many=(20_000, 0),
     ),
+    Case(KIND, "20,000 rows that fit 100 files", _fits_many, many=(20_000, 20_001)),
+    Case(KIND, "20,000 rows among 3,000 files", _among_many, many=(20_000, 20_000)),
     _csv("a row more than are taken", lambda: HEAD.encode() + b"fox,1\n" * 20_001, ("too-long", None)),
     _csv("100,000 columns", lambda: b"design,qty" + b",x" * 100_000 + b"\nfox,1\n", ("too-wide", None)),
     _csv(

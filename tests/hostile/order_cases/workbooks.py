@@ -51,6 +51,19 @@ def _strings(*texts: str) -> str:
     return f'<sst xmlns="{SPREADSHEET}">{"".join(f"<si><t>{text}</t></si>" for text in texts)}</sst>'
 
 
+def _full(cells: str, rows: int = 20_000) -> bytes:
+    """Return a workbook in which each row has a fox and more `cells`, which may name their row {n}."""
+    fox = '<c r="A{n}" t="s"><v>0</v></c>'
+    filled = "".join(f'<row r="{n}">{(fox + cells).format(n=n)}</row>' for n in range(2, rows + 2))
+    return workbook({SHEET: sheet(HEADER, filled), STRINGS: _strings("fox", "y" * 1500)})
+
+
+def _columns(count: int, content: str) -> str:
+    """Return cells in `count` columns from B on."""
+    letters = [first + second for first in ("", *"ABC") for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    return "".join(f'<c r="{letter}{{n}}"{content}</c>' for letter in letters[1 : count + 1])
+
+
 def _many_sheets() -> bytes:
     """Return 500 sheets of which each reaches far: all the cells between are empty."""
     far = sheet(HEADER, FOX_ROW, '<row r="40000"><c r="T40000"><v>1</v></c></row>')
@@ -132,6 +145,33 @@ WORKBOOKS = (
     _xlsx("names of 60,000 letters", _long_names, UNREADABLE, kind=BOMBS),
     _xlsx("500 sheets that reach far", _many_sheets, ("too-long", None), kind=BOMBS),
     _xlsx("a long text in 20,000 cells", _text_bomb, ("too-long", None), kind=BOMBS),
+    _xlsx("as many rows as are taken", lambda: _full(""), many=(20_000, 2)),
+    _xlsx("as many cells as are taken", lambda: _full(_columns(14, "><v>1</v>")), many=(20_000, 2)),
+    _xlsx("as much text as is taken", lambda: _full(_columns(1, ' t="s"><v>1</v>')), many=(20_000, 2)),
+    _xlsx("formulas in 40,000 cells", lambda: _full(_columns(2, "><f>A1+1</f>")), many=(20_000, 2)),
+    _xlsx("errors in 300,000 cells", lambda: _full(_columns(15, ' t="e"><v>#REF!</v>')), ("too-long", None)),
+    _xlsx("styles in all cells", lambda: _full(_columns(27, ' s="1">')), many=(20_000, 2)),
+    _xlsx(
+        "texts of their own in all cells",
+        lambda: _full(_columns(9, ' t="inlineStr"><is><t>yyyyyyyyyy</t></is>')),
+        many=(20_000, 2),
+    ),
+    _xlsx(
+        "as many blank cells as are taken",
+        lambda: workbook(
+            {SHEET: sheet(HEADER, FOX_ROW, '<row r="200000"><c r="E200000"><v>1</v></c></row>')}
+        ),
+        ("no-quantity", None),
+        lines=(FOX,),
+    ),
+    _sheet(
+        "a size that lies",
+        FOX_ROW,
+        below='<dimension ref="A1:XFD1048576"/>',
+        lines=(FOX,),
+        problems=(("no-quantity", None),),
+    ),
+    _xlsx("more cells than are taken", lambda: _full(_columns(49, "><v>1</v>")), ("too-long", None)),
     _xlsx(
         "an external entity",
         workbook({SHEET: XXE + sheet(HEADER, f'<row r="2">{_text("A2", "&x;")}</row>')}),
