@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED: Final = 64 << 20
 _MOST_LISTED: Final = 1 << 20
-_MOST_TAGS: Final = 1_250_000  # those that end others counted
+_MOST_TAGS: Final = 1_000_000  # those that end others counted
 _CHUNK: Final = 1 << 18
 _SHEETS: Final = "xl/worksheets/"
 _TEXTS: Final = "xl/sharedstrings.xml"

@@ -146,14 +146,14 @@ WORKBOOKS = (
     _xlsx("500 sheets that reach far", _many_sheets, ("too-long", None), kind=BOMBS),
     _xlsx("a long text in 20,000 cells", _text_bomb, ("too-long", None), kind=BOMBS),
     _xlsx("as many rows as are taken", lambda: _full(""), many=(20_000, 2)),
-    _xlsx("as many cells as are taken", lambda: _full(_columns(14, "><v>1</v>")), many=(20_000, 2)),
+    _xlsx("as many cells as are taken", lambda: _full(_columns(10, "><v>1</v>")), many=(20_000, 2)),
     _xlsx("as much text as is taken", lambda: _full(_columns(1, ' t="s"><v>1</v>')), many=(20_000, 2)),
     _xlsx("formulas in 40,000 cells", lambda: _full(_columns(2, "><f>A1+1</f>")), many=(20_000, 2)),
     _xlsx("errors in 300,000 cells", lambda: _full(_columns(15, ' t="e"><v>#REF!</v>')), ("too-long", None)),
-    _xlsx("styles in all cells", lambda: _full(_columns(27, ' s="1">')), many=(20_000, 2)),
+    _xlsx("styles in all cells", lambda: _full(_columns(20, ' s="1">')), many=(20_000, 2)),
     _xlsx(
         "texts of their own in all cells",
-        lambda: _full(_columns(9, ' t="inlineStr"><is><t>yyyyyyyyyy</t></is>')),
+        lambda: _full(_columns(7, ' t="inlineStr"><is><t>yyyyyyyyyy</t></is>')),
         many=(20_000, 2),
     ),
     _xlsx(
