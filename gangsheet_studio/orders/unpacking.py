@@ -63,13 +63,14 @@ def unpack(file: Path, data: bytes) -> Unpacked:
         members = _needed(file, archive)
         try:
             extents = _copy(file, archive, plain, members)
+            book, links = (plain.read(members[name].filename) for name in _BOOK)
+            sheets = sheet_members(book, links)
         except SheetError as error:
             raise damaged(file) from error
         except TooMuchError as error:
             raise _too_much(file, str(error)) from error
-        book, links = (plain.read(members[name].filename) for name in _BOOK)
     copy.seek(0)
-    named = {name: extents.get(member.lower()) for name, member in sheet_members(book, links).items()}
+    named = {name: extents.get(member.lower()) for name, member in sheets.items()}
     return Unpacked(copy, {name: extent for name, extent in named.items() if extent})
 
 
