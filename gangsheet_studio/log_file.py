@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from gangsheet_studio.model.one_line import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +27,16 @@ class _GentleFile(logging.handlers.RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, ARG002 - named by logging
         return
+
+
+class _OneLine(logging.Formatter):
+    """Keeps each message on a line of its own, whatever names are in it; tracebacks stand indented below."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - named by logging
+        return one_line(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: ANN401, N802 - named and typed by logging
+        return "\n".join("  " + one_line(line) for line in super().formatException(ei).split("\n"))
 
 
 def log_folder() -> Path:
@@ -49,7 +61,7 @@ def open_log(folder: Path | None = None, *, name: str = "engine") -> logging.Log
         )
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(_OneLine(_FORMAT))
     log.addHandler(handler)
     return log
 

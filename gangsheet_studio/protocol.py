@@ -19,6 +19,7 @@ from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Item, Layout
 from gangsheet_studio.model.manifest import Manifest
 from gangsheet_studio.model.nesting import Nesting
+from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.order import OrderLine, Orders
 from gangsheet_studio.model.outline import Outline
 from gangsheet_studio.model.problem import Problem
@@ -461,7 +462,7 @@ def decode_request(line: bytes) -> AnyRequest:
     try:
         request: AnyRequest = msgspec.json.decode(line, type=AnyRequest)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ProtocolError(f"not a request: {error}") from error
+        raise ProtocolError(f"not a request: {one_line(str(error))}") from error
     return request
 
 
@@ -470,5 +471,5 @@ def decode_message(line: bytes) -> AnyMessage:
     try:
         message: AnyMessage = msgspec.json.decode(line, type=AnyMessage)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ProtocolError(f"not a message: {error}") from error
+        raise ProtocolError(f"not a message: {one_line(str(error))}") from error
     return message

@@ -138,8 +138,24 @@ def test_a_job_named_after_any_file_can_name_files(text):
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "a/b", "a\\b", "..", ".a", "a\n", "nul", "COM1.x", "a" * 200, "a:b", "a "]
+    "name",
+    [
+        *("", " ", "a/b", "a\\b", "..", ".a", "a\n", "nul", "COM1.x", "a" * 200, "a:b", "a "),
+        *("COM\N{SUPERSCRIPT ONE}", "lpt\N{SUPERSCRIPT THREE}.png", "CONIN$", "conout$.x", "con .x"),
+        *("a\x7fb", "a\x9bb", "a\u202egnp", "a\u200bb", "a\ufeff", "a\u2028b", "a\u2029b", "\ud800"),
+    ],
 )
 def test_a_name_that_can_name_no_file_is_refused(name):
-    with pytest.raises(UsageError, match="job name"):
+    with pytest.raises(UsageError, match="job name") as refused:
         check_name(name)
+    assert str(refused.value).isprintable()
+    check_name(tidy_name(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Spring 2", "क्\u200dष", "\U0001f469\u200d\U0001f3a8", "日本\u3000語", "a\xa0b"],
+)
+def test_names_in_any_script_can_name_files(name):
+    check_name(name)
+    assert tidy_name(name) == name

@@ -13,7 +13,7 @@ import msgspec
 from gangsheet_studio.cli import summary
 from gangsheet_studio.cli.accepting import accept_damaged
 from gangsheet_studio.cli.improving import improved_layout
-from gangsheet_studio.cli.output import complain, prepare_streams, say
+from gangsheet_studio.cli.output import complain, prepare_streams, say, say_json
 from gangsheet_studio.cli.screen import open_screen
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.artwork import Artwork
@@ -40,7 +40,7 @@ from gangsheet_studio.protocol import (
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from gangsheet_studio.model.layout import Layout
@@ -224,29 +224,24 @@ def _finish(answer: Answer, options: argparse.Namespace) -> int:
     match answer:
         case RenderDone():
             if options.quiet and not options.json:
-                _complain_all(summary.render_errors(answer))
+                complain(*summary.render_errors(answer))
             elif not options.json:
-                say(summary.rendered(answer))
+                say(*summary.rendered(answer))
             return answer.exit_code
         case summary.Nested() | summary.Compared() | summary.Checked():
             if options.json:
-                say(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
+                say_json(msgspec.json.format(msgspec.json.encode(answer), indent=2))
             elif options.quiet:
-                _complain_all(answer.errors())
+                complain(*answer.errors())
             else:
-                say(answer.text())
+                say(*answer.text())
             return answer.exit_code
-
-
-def _complain_all(lines: Iterable[str]) -> None:
-    for line in lines:
-        complain(line)
 
 
 def _fail(failed: Failed, options: argparse.Namespace) -> int:
     """Say each reason on a line of its own, then what to do."""
     if options.json and options.command in ("nest", "check"):
-        say(encode(failed).decode().rstrip("\n"))
+        say_json(encode(failed))
     for problem in failed.problems:
         if problem.severity == "error":
             complain(f"error: {problem.message}")

@@ -5,7 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+from gangsheet_studio.model.one_line import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def prepare_streams(*, json: bool) -> None:
@@ -17,14 +22,24 @@ def prepare_streams(*, json: bool) -> None:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
 
-def say(text: str) -> None:
-    """Write a line to stdout."""
-    _write(sys.stdout, text)
+def say(*lines: str) -> None:
+    """Write lines to stdout, each of them on one whatever names are in it."""
+    _write_lines(sys.stdout, lines)
 
 
-def complain(text: str) -> None:
-    """Write a line to stderr."""
-    _write(sys.stderr, text)
+def say_json(document: bytes) -> None:
+    """Write a JSON document to stdout as it is, for programs."""
+    _write(sys.stdout, document.decode().rstrip("\n"))
+
+
+def complain(*lines: str) -> None:
+    """Write lines to stderr, each of them on one whatever names are in it."""
+    _write_lines(sys.stderr, lines)
+
+
+def _write_lines(stream: TextIO | None, lines: Sequence[str]) -> None:
+    if lines:
+        _write(stream, "\n".join(map(one_line, lines)))
 
 
 def _write(stream: TextIO | None, text: str) -> None:

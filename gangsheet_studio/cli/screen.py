@@ -8,7 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from gangsheet_studio import __version__
-from gangsheet_studio.cli.output import say
+from gangsheet_studio.cli.output import say, say_json
+from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.units import format_bytes
 from gangsheet_studio.protocol import PROTOCOL, Hello, Log, Progress, Telemetry, encode
 
@@ -65,7 +66,7 @@ class JsonLines(Silence):
 
     def show(self, message: AnyMessage) -> None:
         """Write `message` as it is."""
-        say(encode(message).decode().rstrip("\n"))
+        say_json(encode(message))
 
 
 class Bar:
@@ -81,7 +82,7 @@ class Bar:
     def show(self, message: AnyMessage) -> None:
         """Move the bar."""
         if isinstance(message, Progress):
-            self._bar.set_description_str(message.text, refresh=False)
+            self._bar.set_description_str(one_line(message.text), refresh=False)
             self._bar.n = message.fraction
             self._bar.refresh()
         elif isinstance(message, Telemetry):

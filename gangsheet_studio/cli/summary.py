@@ -63,10 +63,10 @@ class Nested(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """LEFT_OUT where a copy or a row is on no part."""
         return LEFT_OUT if self.layout.unplaced or _errors(self.problems) else 0
 
-    def text(self) -> str:
+    def text(self) -> list[str]:
         """Return the lines for staff."""
         dpi = self.layout.film.dpi
-        lines = [
+        return [
             f"{_count(self.parts, 'sheet')}, {_count(self.copies, 'copy')}",
             *(
                 f"  Part {part.number}: {_size(part.width_px, part.height_px, dpi)}, "
@@ -81,7 +81,6 @@ class Nested(Struct, frozen=True, kw_only=True, omit_defaults=True):
             *_left_out(self.layout.unplaced, self.problems),
             *_findings(self.problems, self.layout.unplaced),
         ]
-        return "\n".join(lines)
 
     def errors(self) -> list[str]:
         """Return the lines about what is on no part."""
@@ -98,9 +97,9 @@ class Compared(Struct, frozen=True, kw_only=True):
         """LEFT_OUT where every film leaves a copy out."""
         return LEFT_OUT if all(use.unplaced for use in self.films) else 0
 
-    def text(self) -> str:
+    def text(self) -> list[str]:
         """Return a line for each film."""
-        return "\n".join(map(_use_line, self.films))
+        return [_use_line(use) for use in self.films]
 
     def errors(self) -> list[str]:
         """Return the lines of films that leave copies out."""
@@ -122,7 +121,7 @@ class Checked(Struct, frozen=True, kw_only=True):
         """3 where a render would refuse."""
         return RefusedInputError.exit_code if self.problems or self.unplaced else 0
 
-    def text(self) -> str:
+    def text(self) -> list[str]:
         """Return the lines for staff."""
         lines = [
             f"{_count(self.lines, 'order line')}, {_count(self.copies, 'copy')}, "
@@ -130,7 +129,7 @@ class Checked(Struct, frozen=True, kw_only=True):
             *self.errors(),
             *_findings(self.findings, self.unplaced),
         ]
-        return "\n".join(lines if len(lines) > 1 else [*lines, "Nothing to complain of."])
+        return lines if len(lines) > 1 else [*lines, "Nothing to complain of."]
 
     def errors(self) -> list[str]:
         """Return the lines about what would be on no part."""
@@ -184,14 +183,14 @@ def checked(lines: Sequence[OrderLine], prepared: Prepared) -> Checked:
     )
 
 
-def rendered(done: RenderDone) -> str:
+def rendered(done: RenderDone) -> list[str]:
     """Return the lines for staff: sheets, film, what was left out and why, memory and time."""
     made = done.manifest
     copies = sum(len(part.placements) for part in made.parts)
     used = sum(part.height_px / part.dpi for part in made.parts)
     film = sum(part.width_px * part.height_px for part in made.parts)
     boxes = sum(p.width_px * p.height_px for part in made.parts for p in part.placements)
-    lines = [
+    return [
         f"{made.job}: {_count(len(made.parts), 'sheet')}, {_count(copies, 'copy')}",
         *(
             f"  {part.file}: {_size(part.width_px, part.height_px, part.dpi)} at {part.dpi} dpi, "
@@ -206,7 +205,6 @@ def rendered(done: RenderDone) -> str:
         f"{format_bytes(made.memory.limit_bytes)}; {made.seconds:.1f} s",
         f"Manifest: {done.manifest_file}",
     ]
-    return "\n".join(lines)
 
 
 def _kept_line(kept: int, parts: int) -> list[str]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gangsheet_studio.errors import UsageError
 from gangsheet_studio.model.film import DPI, LONGEST_SIDE
 from gangsheet_studio.model.names import name_problem
+from gangsheet_studio.model.order import MOST_COPIES_IN_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.order import OrderLine
-
-_MOST_COPIES: Final = 500_000
 
 
 def check_film(film: Film) -> None:
@@ -60,8 +59,10 @@ def check_memory(budget: int | None) -> None:
 def check_copies(lines: Sequence[OrderLine]) -> None:
     """Raise UsageError if `lines` ask for more copies than any shop prints in one job."""
     copies = sum(line.quantity for line in lines if line.quantity > 0)
-    if copies > _MOST_COPIES:
-        raise UsageError(f"{copies:,} copies are too many for one job; order up to {_MOST_COPIES:,} at once.")
+    if copies > MOST_COPIES_IN_ALL:
+        raise UsageError(
+            f"{copies:,} copies are too many for one job; order up to {MOST_COPIES_IN_ALL:,} at once."
+        )
 
 
 def check_name(name: str) -> None:

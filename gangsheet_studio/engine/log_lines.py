@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.units import GB
 from gangsheet_studio.protocol import (
     Deduplicated,
@@ -69,7 +70,7 @@ def _deduplication(files: int, unique: int) -> str:
 
 
 def _line(event: str, text: str, level: Level = "info") -> Log:
-    return Log(level=level, event=event, text=text)
+    return Log(level=level, event=event, text=one_line(text))
 
 
 def _gb(count: int) -> str:

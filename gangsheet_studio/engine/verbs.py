@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import AnyMessage, AnyRequest, Done, Listener, RenderDone
 
+_MOST_FINDINGS: Final = 1_000  # of one reading; its answer has all
 _PREPARING: Final = 0.05  # the share of a render's progress that probing and nesting take
 
 
@@ -87,7 +88,7 @@ def orders(request: OrdersRequest, listener: Listener, cancel: Event) -> OrdersD
         found: Orders = read_orders(
             [Path(path) for path in request.paths], [Path(path) for path in request.designs], request.unit
         )
-    for problem in found.problems:
+    for problem in found.problems[:_MOST_FINDINGS]:
         stop_if(cancel)
         listener(Finding(problem=problem))
     listener(Progress(phase="reading", fraction=1.0, text=f"Read {len(found.lines)} order lines"))

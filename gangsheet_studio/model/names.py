@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\ud800-\udfff]')
+from gangsheet_studio.model.one_line import one_line, steers
+
+_RESERVED: Final = frozenset('<>:"/\\|?*')
+# Windows takes figures in superscript for figures
 _WINDOWS_DEVICES: Final = frozenset(
-    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {
+        f"{port}{n}"
+        for port in ("com", "lpt")
+        for n in "123456789\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"
+    }
 )
 _LONGEST_NAME: Final = 150
 
@@ -15,20 +23,27 @@ _LONGEST_NAME: Final = 150
 def name_problem(name: str) -> str | None:
     """Return why files can't be named after job `name` on every system, and what to do; None if they can."""
     if not name.strip() or name != name.strip() or name.startswith("."):
-        return f"The job name “{name}” can't name a file; begin and end it with a letter or a number."
-    if bad := _NOT_IN_NAMES.search(name):
-        return (
-            f"The job name has {bad[0]!a} in it, which no file name can have; “{tidy_name(name)}” would do."
-        )
-    if len(name.encode()) > _LONGEST_NAME or name.split(".")[0].lower() in _WINDOWS_DEVICES:
+        shown = one_line(name)
+        return f"The job name “{shown}” can't name a file; begin and end it with a letter or a number."
+    if bad := next(filter(_is_bad, name), None):
+        return f"The job name has {bad!a} in it, which no file name can have; “{tidy_name(name)}” would do."
+    if len(name.encode()) > _LONGEST_NAME or _is_device(name):
         return f"The job name “{name[:40]}” can't name a file on every system; choose another."
     return None
 
 
 def tidy_name(text: str) -> str:
     """Return a job name made of `text`, say an order file's, in which `name_problem` finds nothing."""
-    short = _NOT_IN_NAMES.sub("_", text).encode()[:_LONGEST_NAME].decode(errors="ignore")
+    usable = "".join("_" if _is_bad(each) else each for each in text)
+    short = usable.encode()[:_LONGEST_NAME].decode(errors="ignore")
     clean = re.sub(r"^[\s.]+|[\s.]+$", "", short)
-    if not clean or clean.split(".")[0].lower() in _WINDOWS_DEVICES:
-        return "GangSheet"
-    return clean
+    return "GangSheet" if not clean or _is_device(clean) else clean
+
+
+def _is_bad(character: str) -> bool:
+    return character in _RESERVED or steers(character)
+
+
+def _is_device(name: str) -> bool:
+    """Return whether Windows takes `name` for a device: by what stands before its first dot."""
+    return name.split(".")[0].rstrip().lower() in _WINDOWS_DEVICES

@@ -12,6 +12,9 @@ from gangsheet_studio.model.problem import Problem
 MOST_COPIES: Final = 100_000
 """The most a line may ask for, read from an order or typed."""
 
+MOST_COPIES_IN_ALL: Final = 500_000
+"""The most that the lines of a job, or of one order file, may ask for together."""
+
 
 class Size(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """The box asked for, in inches. One side alone keeps the shape; none is the artwork's own size."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Layout
 from gangsheet_studio.model.nesting import Nesting
+from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.problem import Problem
 
@@ -65,7 +66,9 @@ def decode_project(data: bytes) -> Project:
     try:
         project = msgspec.json.decode(data, type=Project)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ProjectError(f"It is damaged ({error}); open a copy, or its orders again.") from error
+        raise ProjectError(
+            f"It is damaged ({one_line(str(error))}); open a copy, or its orders again."
+        ) from error
     lines = range(1, len(project.lines) + 1)
     told = (problem.line for problem in project.problems if problem.line is not None)
     parts = project.layout.parts if project.layout else ()

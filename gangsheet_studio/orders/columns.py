@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -78,7 +79,8 @@ _LENGTHS: Final = frozenset({"size", "width", "height"})
 NAMING: Final = frozenset({"design", "title"})
 _ORDERED: Final = frozenset({"size", "width", "height", "quantity"})
 _WORD: Final = re.compile(r"[^\W_]+")
-_LONGEST_HEADING: Final = 100
+LONGEST_HEADING: Final = 100
+MOST_KEYS: Final = 10_000
 _QUANTITY_WORDS: Final = frozenset({"qty", "quantity"})
 _LENGTH: Final = re.compile("length", re.IGNORECASE)
 _MONEY: Final = NAMES["quantity"].index(("total",))
@@ -153,15 +155,21 @@ def find_columns(headings: Sequence[str]) -> Columns:
         found=tuple(used),
         unused=tuple(unused),
         repeated=tuple(dict.fromkeys(repeated)),
-        follows_on=any(plain(heading[:_LONGEST_HEADING]).startswith("lineitem") for heading in headings),
+        follows_on=any(plain(heading[:LONGEST_HEADING]).startswith("lineitem") for heading in headings),
     )
 
 
 def _recognise(index: int, heading: str) -> Column | None:
-    if not heading or len(heading) > _LONGEST_HEADING:
+    if not heading or len(heading) > LONGEST_HEADING:
         return None
+    known = _meaning_of(heading)
+    return Column(index, heading, *known) if known else None
+
+
+@lru_cache(MOST_KEYS)
+def _meaning_of(heading: str) -> tuple[Meaning, int, Unit | None] | None:
     if known := _look_up(plain(heading)):
-        return Column(index, heading, *known)
+        return *known, None
     words = _WORD.findall(heading.casefold())
     try:
         unit = parse_unit(words.pop()) if words else None
@@ -170,18 +178,21 @@ def _recognise(index: int, heading: str) -> Column | None:
     if words and words[-1] == "in":  # Width in mm
         words.pop()
     known = _look_up("".join(words))
-    return Column(index, heading, *known, unit) if known and known[0] in _LENGTHS else None
+    return (*known, unit) if known and known[0] in _LENGTHS else None
+
+
+@lru_cache(MOST_KEYS)
+def _names_quantity(heading: str) -> bool:
+    return not _QUANTITY_WORDS.isdisjoint(_WORD.findall(heading.casefold()))
 
 
 def _by_a_word(headings: Sequence[str], known: Sequence[Column]) -> list[Column]:
     """Return the columns that count for want of a better: Qty Needed, and Length beside Width."""
     taken = {column.index for column in known}
-    others = [
-        (i, text) for i, text in enumerate(headings) if i not in taken and len(text) <= _LONGEST_HEADING
-    ]
+    others = [(i, text) for i, text in enumerate(headings) if i not in taken and len(text) <= LONGEST_HEADING]
     by_word: list[Column] = []
     if not any(column.meaning == "quantity" and column.rank < _MONEY for column in known):
-        named = [each for each in others if _QUANTITY_WORDS & set(_WORD.findall(each[1].casefold()))]
+        named = [each for each in others if _names_quantity(each[1])]
         if len(named) == 1:
             by_word.append(Column(*named[0], "quantity", 0))
     said = {column.meaning for column in known}

@@ -15,14 +15,18 @@ from gangsheet_studio.orders.files import decode_text
 from gangsheet_studio.orders.findings import Place, refusal, shown
 from gangsheet_studio.orders.table import (
     HEADER_WITHIN,
+    MOST_CELLS,
+    MOST_ROWS,
     MOST_SHEET_ROWS,
     Header,
     Table,
-    check_columns,
+    check_header,
     entries_below,
     find_header,
     no_columns,
     too_long,
+    too_many_cells,
+    too_many_rows,
 )
 
 if TYPE_CHECKING:
@@ -33,26 +37,33 @@ if TYPE_CHECKING:
 
 _DELIMITERS: Final = ",;\t|"
 _MOST_LINES_IN_A_CELL: Final = 50
+_OPENS: Final = "opens a quotation mark that does not close"
+_TOO_LONG: Final = "is longer than any order's cell"
 
 
 class _Record(Struct, frozen=True):
-    """A row as a spreadsheet counts it; `broken` where its quotation mark swallowed other rows."""
+    """A row as a spreadsheet counts it; `broken` says of one that can't be told from others what it does."""
 
     number: int
     cells: list[str]
-    broken: bool = False
+    broken: str = ""
 
 
 def read_delimited(file: Path, data: bytes) -> Table:
     """Return the rows of CSV, TSV or the like; RefusedInputError if the file as a whole can't be used."""
-    lines = list(io.StringIO(decode_text(file, data), newline=""))
+    text = decode_text(file, data)
+    if text.count("\n") + text.count("\r") > 2 * MOST_SHEET_ROWS:
+        raise too_many_rows(file)
+    if max(map(text.count, _DELIMITERS)) > MOST_CELLS:
+        raise too_many_cells(file)
+    lines = list(io.StringIO(text, newline=""))
     delimiters = _DELIMITERS
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip("\r\n")) == 5:
         delimiters = lines.pop(0)[4]  # spreadsheets obey this line and do not show it
     if not any(line.strip() for line in lines):
         raise refusal(file, "empty", "it is empty; export the order again.")
     delimiter, header = _find_delimiter(file, lines, delimiters)
-    check_columns(file, header.columns)
+    check_header(file, header)
     problems: list[Problem] = []
     rows = _usable_rows(file, lines, delimiter, header, problems)
     return Table(tuple(entries_below(file, header, rows)), tuple(problems))
@@ -78,12 +89,15 @@ def _usable_rows(
         if record.number <= header.number:
             continue
         if record.number > MOST_SHEET_ROWS:
+            raise too_many_rows(file)
+        if len(problems) > MOST_ROWS:
             raise too_long(file)
         place = Place(file, record.number)
         if record.broken:
             start = shown(record.cells[0])
-            text = f"“{start}” opens a quotation mark that does not close; correct the row and read it again."
-            problems.append(place.finding("open-quote", text, value=start))
+            name = "open-quote" if record.broken == _OPENS else "bad-text"
+            text = f"“{start}” {record.broken}; correct the row and read it again."
+            problems.append(place.finding(name, text, value=start))
         elif any(cell.strip() for cell in record.cells[header.width :]):
             extra = next(cell for cell in record.cells[header.width :] if cell.strip())
             text = (
@@ -116,7 +130,10 @@ def _records(lines: list[str], delimiter: str) -> Iterator[_Record]:
                 break
             taken = reader.line_num
             yield _Record(number, cells)
-        yield _Record(number, [lines[start + taken][:200]], broken=True)
+        line = lines[start + taken]
+        closes = line.count('"') % 2 == 0
+        broken = _TOO_LONG if closes and len(line) > csv.field_size_limit() else _OPENS
+        yield _Record(number, [line[:200]], broken)
         start += taken + 1
 
 

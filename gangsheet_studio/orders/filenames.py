@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -48,8 +49,11 @@ class NamedArtwork(Struct, frozen=True):
 
 def read_name(stem: str, unit: Unit = "in") -> NamedArtwork:
     """Return what `stem`, a file name without its extension, says. Two sizes in one name say none."""
-    if len(stem) > _LONGEST_NAME:
-        return NamedArtwork(stem)
+    return _read_name(stem, unit) if len(stem) <= _LONGEST_NAME else NamedArtwork(stem)
+
+
+@lru_cache(1024)
+def _read_name(stem: str, unit: Unit) -> NamedArtwork:
     rest, quantity = stem, ""
     counts = list(_QUANTITY.finditer(stem))
     if len(counts) == 1:

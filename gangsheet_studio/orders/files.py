@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 from typing import TYPE_CHECKING, Final, Literal
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
 
 Kind = Literal["folder", "artwork", "workbook", "json", "delimited"]
 
-MOST_BYTES: Final = 64 << 20
+MOST_BYTES: Final = 16 << 20
+MOST_WORKBOOK_BYTES: Final = 32 << 20  # with pictures in it
+MOST_MEMBERS: Final = 10_000
 IMAGE_SUFFIXES: Final = frozenset(
     {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".webp", ".svg", ".gif"}
     | {".heic", ".heif", ".avif"}
 )
+_MEMBER: Final = b"PK\1\2"  # stands before what an archive says of each
 _IMAGE_HEADS: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _PROGRAMS: Final = {
     ".pdf": "a PDF",
@@ -71,17 +75,16 @@ def kind_of(path: Path) -> Kind:
     return "json" if first in (b"{", b"[") else "delimited"
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of an order file; RefusedInputError if it is too large or unreadable."""
+def read_bytes(path: Path, kind: Kind) -> bytes:
+    """Return the content of an order file of `kind`; RefusedInputError if it is too large or unreadable."""
+    most = MOST_WORKBOOK_BYTES if kind == "workbook" else MOST_BYTES
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise _unreadable(path, error) from error
-    if len(data) > MOST_BYTES:
-        raise refusal(
-            path, "unreadable", f"it is larger than {MOST_BYTES >> 20} MB; split it into several files."
-        )
+    if len(data) > most:
+        raise refusal(path, "unreadable", f"it is larger than {most >> 20} MB; split it into several files.")
     return data
 
 
@@ -131,8 +134,11 @@ def _program_of(head: bytes) -> str | None:
 
 
 def _kind_of_archive(path: Path) -> Kind:
+    data = read_bytes(path, "workbook")
+    if data.count(_MEMBER) > MOST_MEMBERS:
+        raise refusal(path, "unreadable", "it is an archive of too many files; save the order's sheet alone.")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise refusal(path, "unreadable", "it is a damaged workbook or archive; save it again.") from error

@@ -75,6 +75,8 @@ def shown(text: str) -> str:
 
 def _printable(text: str) -> str:
     """Return `text` on one line without what a screen hides or obeys, like a change of direction."""
+    if text.isprintable():
+        return text
     return "".join(
         each if each.isprintable() else " " if each.isspace() else "\N{REPLACEMENT CHARACTER}"
         for each in text

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gangsheet_studio.orders.columns import NAMING, Columns, find_columns, plain
+from gangsheet_studio.orders.columns import LONGEST_HEADING, MOST_KEYS, NAMING, Columns, find_columns, plain
 from gangsheet_studio.orders.files import decode_text
 from gangsheet_studio.orders.findings import Place, refusal, shown
-from gangsheet_studio.orders.table import MOST_ROWS, Entry, Table, no_columns, too_long
+from gangsheet_studio.orders.table import (
+    MOST_CELLS,
+    MOST_ROWS,
+    Entry,
+    Table,
+    no_columns,
+    same_columns,
+    too_long,
+    too_many_cells,
+    too_wide,
+    within_limits,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from gangsheet_studio.model.problem import Problem
@@ -35,6 +47,12 @@ class _Pairs(tuple[tuple[str, object], ...]):
     __slots__ = ()
 
 
+class _Twice(str):
+    """The keys that an order around some lines has twice, so that nobody can say which of them counts."""
+
+    __slots__ = ()
+
+
 def read_json(file: Path, data: bytes) -> Table:
     """Return the lines of a JSON order; RefusedInputError if the file as a whole can't be used.
 
@@ -42,40 +60,62 @@ def read_json(file: Path, data: bytes) -> Table:
     items gives them its name and unit, and its design where they name none.
     """
     text = decode_text(file, data)
+    if sum(map(text.count, ",{[")) > MOST_CELLS:
+        raise too_many_cells(file)
     try:
         # numbers stay as they are written: 2.0, 1e400 and NaN are judged where they are used
-        root = json.loads(text, object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=str)
+        root = json.loads(
+            text, object_pairs_hook=_reader(file), parse_float=str, parse_int=str, parse_constant=str
+        )
     except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise refusal(file, "unreadable", f"it is no valid JSON{where}; export it again.") from error
-    entries: list[Entry] = []
     problems: list[Problem] = []
+    entries = tuple(within_limits(file, _entries(file, root, problems)))
+    if entries and not any(entry.columns.names_designs for entry in entries):
+        columns = entries[0].columns
+        raise no_columns(file, [*(column.heading for column in columns.found), *columns.unused])
+    return Table(entries, tuple(problems), COUNTED)
+
+
+def _reader(file: Path) -> Callable[[list[tuple[str, object]]], _Pairs]:
+    """Return what keeps JSON objects as they are written, as long as they are about the same things."""
+    keys: set[str] = set()
+
+    def read(pairs: list[tuple[str, object]]) -> _Pairs:
+        keys.update(key for key, _ in pairs)
+        if len(keys) > MOST_KEYS:
+            raise too_wide(file, f"{MOST_KEYS:,} different keys")
+        return _Pairs(pairs)
+
+    return read
+
+
+def _entries(file: Path, root: object, problems: list[Problem]) -> Iterator[Entry]:
+    """Yield the entries that can be told apart; the others become `problems`."""
     seen: dict[tuple[str, ...], Columns] = {}
     for number, pairs in enumerate(_lines(root, (), 0), 1):
         if number > MOST_ROWS:
             raise too_long(file)
         place = Place(file, number, COUNTED)
+        if isinstance(pairs, _Twice):
+            text = f"{pairs} stands twice in the order around its lines; leave one of them."
+            problems.append(place.finding("repeated-column", text, value=pairs))
+            continue
         if not isinstance(pairs, _Pairs):
             value = _text(pairs)
-            problems.append(
-                place.finding(
-                    "bad-entry", f"“{shown(value)}” is no order line with names and values.", value=value
-                )
-            )
+            text = f"“{shown(value)}” is no order line with names and values."
+            problems.append(place.finding("bad-entry", text, value=value))
             continue
         headings, cells = tuple(key for key, _ in pairs), tuple(_text(value) for _, value in pairs)
         columns = seen.get(headings) or seen.setdefault(headings, find_columns(headings))
         if columns.repeated:
-            names = " and ".join(f"“{shown(name)}”" for name in columns.repeated)
+            names = same_columns(columns)
             problems.append(
                 place.finding("repeated-column", f"{names} mean the same; leave one of them.", value=names)
             )
             continue
-        entries.append(Entry(number, columns, cells, _faults(pairs, columns)))
-    if entries and not any(entry.columns.names_designs for entry in entries):
-        headings = next(iter(seen))
-        raise no_columns(file, headings)
-    return Table(tuple(entries), tuple(problems), COUNTED)
+        yield Entry(number, columns, cells, _faults(pairs, columns))
 
 
 def _faults(pairs: _Pairs, columns: Columns) -> tuple[tuple[int, str], ...]:
@@ -92,7 +132,11 @@ def _lines(value: object, inherited: _Inherited, depth: int) -> Iterator[object]
         for item in value:
             yield from _lines(item, inherited, depth + 1)
     else:
-        lists = [item for key, item in value if plain(key) in _LISTS and isinstance(item, list)]
+        lists = [item for key, item in value if isinstance(item, list) and _plain(key) in _LISTS]
+        twice = [key for key, count in Counter(key for key, _ in value).items() if count > 1] if lists else ()
+        if twice:
+            yield _Twice(" and ".join(f"“{shown(key)}”" for key in twice[:_MOST_WRITTEN]))
+            return
         if not lists or (not any(lists) and _orders_itself(value)):
             yield _Pairs((*_flat(value), *_missing_in(value, inherited)))
         for items in lists:
@@ -102,7 +146,7 @@ def _lines(value: object, inherited: _Inherited, depth: int) -> Iterator[object]
 def _orders_itself(value: _Pairs) -> bool:
     """Return whether an object with an empty list of items says a design or quantity of its own."""
     found = find_columns([key for key, _ in value]).of("design", "title", "quantity")
-    return any(plain(column.heading) not in _OF_AN_ORDER for column in found)
+    return any(_plain(column.heading) not in _OF_AN_ORDER for column in found)
 
 
 def _handed_down(order: _Pairs) -> _Inherited:
@@ -112,7 +156,7 @@ def _handed_down(order: _Pairs) -> _Inherited:
     given: dict[str, object] = {}
     for column in columns.of("order", "unit", "design"):
         name = column.meaning
-        if name == "design" and plain(column.heading) == "name":
+        if name == "design" and _plain(column.heading) == "name":
             name = "order"
         given.setdefault(name, pairs[column.index][1])
     # without a design it may be the size of a sheet or parcel
@@ -129,28 +173,41 @@ def _merged(outer: _Inherited, inner: _Inherited) -> _Inherited:
 
 def _missing_in(line: _Pairs, inherited: _Inherited) -> Iterator[tuple[str, object]]:
     """Yield what `line` does not say itself; with a design of its own, not the size of another's."""
-    own = {plain(key) for key, _ in line}
+    if not inherited:
+        return
+    own = {_plain(key) for key, _ in line}
     kept = {"order", "unit"}
     if any(_meaning(key) == "design" for key, _ in inherited):
         said = {column.meaning for column in find_columns([key for key, _ in line]).found}
         if not said & NAMING:
             kept |= {"design"} if said & _SIZED else {"design", "size", "width", "height"}
     for key, value in inherited:
-        if plain(key) not in own and _meaning(key) in kept:
+        if _plain(key) not in own and _meaning(key) in kept:
             yield key, value
 
 
-@lru_cache(256)
+def _plain(key: str) -> str:
+    return _known(key)[0] if len(key) <= LONGEST_HEADING else ""
+
+
 def _meaning(key: str) -> str:
-    return next((column.meaning for column in find_columns([key]).found), "")
+    return _known(key)[1] if len(key) <= LONGEST_HEADING else ""
+
+
+@lru_cache(MOST_KEYS)
+def _known(key: str) -> tuple[str, str]:
+    """Return a key's plain spelling and what it means, empty where it means nothing."""
+    return plain(key), next((column.meaning for column in find_columns([key]).found), "")
 
 
 def _flat(line: _Pairs) -> Iterator[tuple[str, object]]:
     """Yield the pairs of a line; a size written as an object gives its own, as a list its two sides."""
     for key, value in line:
-        if isinstance(value, _Pairs) and plain(key) == "image":
+        if not isinstance(value, list | _Pairs):
+            yield key, value
+        elif isinstance(value, _Pairs) and _plain(key) == "image":
             continue  # web shops show a product by its picture
-        if _meaning(key) != "size":
+        elif _meaning(key) != "size":
             yield key, value
         elif isinstance(value, _Pairs) and _SIZED & {_meaning(inner) for inner, _ in value}:
             yield from value

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.orders.walk import ArtworkFile
 
 _MOST: Final = 5
-_MOST_NAMES: Final = 2000
+_MOST_NAMES: Final = 500
 _MOST_COMPARED: Final = 20
 _MOST_LOOKED_UP: Final = 2000
 _LONGEST: Final = 100

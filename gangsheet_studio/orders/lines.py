@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
-from gangsheet_studio.model.order import OrderLine, Orders, Size
+from gangsheet_studio.model.order import MOST_COPIES_IN_ALL, OrderLine, Orders, Size
 from gangsheet_studio.orders.artwork import Found, Index, find_artwork
 from gangsheet_studio.orders.cells import (
     BadCellError,
@@ -24,7 +25,7 @@ from gangsheet_studio.orders.cells import (
 )
 from gangsheet_studio.orders.columns import plain
 from gangsheet_studio.orders.filenames import NamedArtwork, read_name
-from gangsheet_studio.orders.findings import Place, clean, is_clean, shown
+from gangsheet_studio.orders.findings import Place, clean, is_clean, refusal, shown
 from gangsheet_studio.orders.likely import LikelyArtwork
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ _MOST_CHOICES: Final = 20
 
 
 def read_lines(file: Path, table: Table, artwork: Index, unit: Unit) -> Orders:
-    """Return the order lines of `table`. A line whose artwork is missing stays, without a path."""
+    """Return the order lines of `table`. A line whose artwork is missing stays, without a path.
+
+    RefusedInputError if they ask for more copies than a job may have.
+    """
     lines: list[OrderLine] = []
     problems: list[Problem] = [*table.problems]
     rows_of: dict[tuple[tuple[Column, ...], str, tuple[str, ...]], list[int]] = {}
@@ -58,6 +62,9 @@ def read_lines(file: Path, table: Table, artwork: Index, unit: Unit) -> Orders:
             lines.append(line)
             rows_of.setdefault((entry.columns.found, order, entry.cells), []).append(entry.number)
         problems += [msgspec.structs.replace(each, line=len(lines)) for each in found] if line else found
+    if (copies := sum(line.quantity for line in lines)) > MOST_COPIES_IN_ALL:
+        text = f"it orders {copies:,} copies, and a job takes up to {MOST_COPIES_IN_ALL:,}; split it."
+        raise refusal(file, "too-many-copies", text)
     for rows in rows_of.values():
         if len(rows) > 1:
             problems.append(_repeated(Place(file, rows[1], table.counted), rows))
@@ -138,7 +145,7 @@ def _size(entry: Entry, says: Sequence[Name], found: Found, unit: Unit) -> Size:
         if size == Size():
             size = parse_said(name.said, name.column, unit)
     if size == Size() and found.path:
-        size = parse_said(read_name(Path(found.path).stem, unit), None, unit)
+        size = parse_said(_said_by(found.path, unit), None, unit)
     return size
 
 
@@ -149,7 +156,7 @@ def _quantity(entry: Entry, says: Sequence[Name], found: Found, unit: Unit) -> i
     for name in says:
         if name.said.quantity:
             return _said_quantity(name.said, name.column)
-    said = read_name(Path(found.path).stem, unit) if found.path else NamedArtwork("")
+    said = _said_by(found.path, unit) if found.path else NamedArtwork("")
     columns = entry.columns.of("quantity")
     if columns and not said.quantity:
         raise BadCellError(
@@ -220,7 +227,12 @@ def _uncounted(file: Path, table: Table, lines: Sequence[OrderLine], unit: Unit)
 
 
 def _names_quantity(line: OrderLine, unit: Unit) -> bool:
-    return any(read_name(Path(text).stem, unit).quantity for text in (line.design, line.path) if text)
+    return any(_said_by(text, unit).quantity for text in (line.design, line.path) if text)
+
+
+@lru_cache(1024)
+def _said_by(path: str, unit: Unit) -> NamedArtwork:
+    return read_name(Path(path).stem, unit)
 
 
 def _repeated(place: Place, rows: Sequence[int]) -> Problem:

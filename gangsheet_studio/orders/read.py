@@ -21,6 +21,7 @@ from gangsheet_studio.orders.walk import (
     artwork_at,
     full_path,
     is_hidden,
+    leads_inside,
     natural,
     not_printed,
     walk_artwork,
@@ -109,7 +110,7 @@ def _read_folder(folder: Path, walk: _Walker, artwork_near: _Shelf, unit: Unit) 
     orders = [
         found
         for path in _order_files(folder)
-        for found in _read_path(path, walk, artwork_near, unit)
+        for found in _read_order_in(folder, path, walk, artwork_near, unit)
         if not (path.suffix.lower() in _PERHAPS_AN_ORDER and _is_no_order(found))
     ]
     if orders:
@@ -125,14 +126,24 @@ def _read_folder(folder: Path, walk: _Walker, artwork_near: _Shelf, unit: Unit) 
         raise refusal(folder, "empty", "the folder holds neither artwork nor an order file; choose another.")
 
 
+def _read_order_in(
+    folder: Path, path: Path, walk: _Walker, artwork_near: _Shelf, unit: Unit
+) -> Iterator[Orders]:
+    if path.is_symlink() and not leads_inside(str(path), str(folder)):
+        text = "it is a link out of the folder or to nothing; copy the order here."
+        yield Orders(problems=refusal(path, "unreadable", text).problems)
+    else:
+        yield from _read_path(path, walk, artwork_near, unit)
+
+
 def _order_files(folder: Path) -> list[Path]:
-    """Return the files right in `folder` that are named like orders, in natural order."""
+    """Return what lies right in `folder` and is named like an order, in natural order."""
     try:
         files = [path for path in folder.iterdir() if path.suffix.lower() in _ORDER_SUFFIXES]
     except OSError:
         return []  # walking the same folder says why
-    usable = [path for path in files if not is_hidden(path.name) and is_clean(path.name) and path.is_file()]
-    return sorted(usable, key=lambda path: natural(path.name))
+    shown = [path for path in files if not is_hidden(path.name) and is_clean(path.name)]
+    return sorted((path for path in shown if not path.is_dir()), key=lambda path: natural(path.name))
 
 
 def _is_no_order(orders: Orders) -> bool:
@@ -140,8 +151,7 @@ def _is_no_order(orders: Orders) -> bool:
 
 
 def _read_file(path: Path, kind: Kind, artwork_near: _Shelf, unit: Unit) -> Orders:
-    data = read_bytes(path)
-    table = _READERS[kind](path, data)
+    table = _READERS[kind](path, read_bytes(path, kind))
     orders = read_lines(path, table, artwork_near(path.parent), unit)
     if not orders.lines and not orders.problems:
         raise refusal(path, "empty", "no row below its headings orders anything; export the order again.")

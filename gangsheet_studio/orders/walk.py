@@ -31,7 +31,7 @@ class ArtworkFile(Struct, frozen=True):
 class Walk(Struct, frozen=True):
     """The artwork below a folder in natural order, and what was passed over.
 
-    `unprinted` are paths that look like artwork: of a kind that can't be printed, or links that lead out.
+    `unprinted` are paths that look like artwork: of a kind that can't be printed, links that lead out, pipes.
     """
 
     files: tuple[ArtworkFile, ...]
@@ -86,6 +86,8 @@ def not_printed(path: str) -> Problem:
     file = Path(path)
     if file.is_symlink():
         text = "it is a link out of the folder or to nothing, so it is not printed; copy the file here."
+    elif file.suffix.lower() in IMAGE_SUFFIXES:
+        text = "it is not printed, for it is no regular file; copy the picture here."
     else:
         kind = file.suffix[1:].upper()
         text = f"it is not printed, for artwork can't be {kind}; save it as PNG or move it elsewhere."
@@ -116,21 +118,22 @@ def is_hidden(name: str) -> bool:
 def _is_artwork(entry: os.DirEntry[str], top: str) -> bool:
     if PurePath(entry.name).suffix.lower() not in IMAGE_SUFFIXES:
         return False
-    return not entry.is_symlink() or (Path(entry.path).is_file() and _leads_inside(entry, top))
+    if entry.is_symlink():
+        return Path(entry.path).is_file() and leads_inside(entry.path, top)
+    return entry.is_file()
 
 
 def _looks_like_artwork(entry: os.DirEntry[str], top: str) -> bool:
     """Return whether staff may think that `entry`, which is passed over, is printed."""
     suffix = PurePath(entry.name).suffix.lower()
-    if suffix in _UNPRINTABLE_SUFFIXES:
+    if suffix in _UNPRINTABLE_SUFFIXES or suffix in IMAGE_SUFFIXES:
         return True
-    if not entry.is_symlink():
-        return False
-    return suffix in IMAGE_SUFFIXES or (Path(entry.path).is_dir() and not _leads_inside(entry, top))
+    return entry.is_symlink() and Path(entry.path).is_dir() and not leads_inside(entry.path, top)
 
 
-def _leads_inside(link: os.DirEntry[str], top: str) -> bool:
-    real, inside = os.path.realpath(link.path), os.path.realpath(top)
+def leads_inside(link: str, top: str) -> bool:
+    """Return whether what `link` leads to lies in the folder `top`."""
+    real, inside = os.path.realpath(link), os.path.realpath(top)
     try:
         return os.path.commonpath([real, inside]) == inside
     except ValueError:  # another drive

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 import struct
 import zipfile
@@ -21,19 +20,17 @@ from python_calamine import (
 
 from gangsheet_studio.orders.findings import Place, refusal, shown
 from gangsheet_studio.orders.merged_cells import spread_merged
-from gangsheet_studio.orders.sheet_extent import Extent, SheetError, extent
-from gangsheet_studio.orders.sheet_members import sheet_members
 from gangsheet_studio.orders.table import (
     HEADER_WITHIN,
-    MOST_ROWS,
     Header,
     Table,
-    check_columns,
+    check_header,
     entries_below,
     find_header,
     no_columns,
-    too_long,
+    within_limits,
 )
+from gangsheet_studio.orders.unpacking import Unpacked, damaged, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,9 +42,6 @@ if TYPE_CHECKING:
 
     Faults = dict[tuple[int, int], str]
 
-MOST_UNPACKED: Final = 256 << 20
-MOST_CELLS: Final = 4_000_000
-_MOST_MEMBERS: Final = 10_000
 _DAMAGED: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -66,8 +60,11 @@ _ERROR: Final = "is an error of the spreadsheet; correct the cell and save the f
 
 
 class _Found(Struct, frozen=True):
-    sheet: CalamineSheet
+    """A sheet that names its columns; `sheet` is None for all but the first: each takes its memory."""
+
+    name: str
     header: Header
+    sheet: CalamineSheet | None
 
 
 def read_workbook(file: Path, data: bytes) -> Table:
@@ -77,21 +74,18 @@ def read_workbook(file: Path, data: bytes) -> Table:
     read, and a warning names them: they are as often an archive as they are more orders.
     """
     try:
-        return _read(file, *_measured_copy(file, data))
+        return _read(file, unpack(file, data))
     except _DAMAGED as error:
-        raise refusal(
-            file, "unreadable", "it is a damaged workbook; open it, save it again as .xlsx."
-        ) from error
+        raise damaged(file) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # what a Rust library raises is no Exception
             raise
-        raise refusal(
-            file, "unreadable", "it is a damaged workbook; open it, save it again as .xlsx."
-        ) from error
+        raise damaged(file) from error
 
 
-def _read(file: Path, copy: io.BytesIO, extents: dict[str, Extent]) -> Table:
-    with CalamineWorkbook.from_filelike(copy) as workbook:
+def _read(file: Path, unpacked: Unpacked) -> Table:
+    with CalamineWorkbook.from_filelike(unpacked.copy) as workbook:
+        unpacked.copy.close()  # it was copied once more
         found: list[_Found] = []
         first_rows: list[str] = []
         for index, about in enumerate(workbook.sheets_metadata):
@@ -101,34 +95,27 @@ def _read(file: Path, copy: io.BytesIO, extents: dict[str, Extent]) -> Table:
             top = [_texts(row) for row in islice(sheet.iter_rows(), HEADER_WITHIN)]
             first_rows += next((row for row in top if any(row)), [])
             if header := find_header(top):
-                found.append(_Found(sheet, header))
+                found.append(_Found(sheet.name, header, None if found else sheet))
         if not first_rows:
             raise refusal(file, "empty", "no sheet that can be seen holds anything; export the order again.")
-        if not found:
+        if not found or found[0].sheet is None:
             raise no_columns(file, first_rows)
-        header = found[0].header
-        check_columns(file, header.columns)
-        faults = _faults_of(found[0].sheet, copy, extents)
-        below = islice(_with_faults(found[0].sheet, faults), header.number, None)
-        entries = [_marked(entry, faults) for entry in entries_below(file, header, below)]
-        entries = spread_merged(entries, found[0].sheet.merged_cell_ranges or [], header.number)
-        others = ", ".join(f"“{shown(other.sheet.name)}”" for other in found[1:4])
-        read = shown(found[0].sheet.name)
+        entries = _entries(file, found[0].sheet, found[0].header, unpacked)
+        others = ", ".join(f"“{shown(other.name)}”" for other in found[1:4])
+        read = shown(found[0].name)
         text = f"only sheet “{read}” was read, not {others}; save those as files of their own."
         warning = Place(file).finding("other-sheets", text, severity="warning")
         return Table(tuple(entries), (warning,) if others else ())
 
 
-def _faults_of(sheet: CalamineSheet, copy: io.BytesIO, extents: dict[str, Extent]) -> Faults:
-    """Return what the cells of `sheet` without a value show, by row and column."""
-    with zipfile.ZipFile(copy) as plain:
-        names = {name.lower(): name for name in plain.namelist()}
-        book, links = (names.get(name) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
-        if not book or not links:
-            return {}
-        member = sheet_members(plain.read(book), plain.read(links)).get(sheet.name, "")
-    measured = extents.get(names.get(member.lower(), ""))
-    return measured.faults if measured else {}
+def _entries(file: Path, sheet: CalamineSheet, header: Header, unpacked: Unpacked) -> Iterable[Entry]:
+    check_header(file, header)
+    extent = unpacked.extents.get(sheet.name)
+    faults = extent.faults if extent else {}
+    below = islice(_with_faults(sheet, faults), header.number, None)
+    entries = [_marked(entry, faults) for entry in entries_below(file, header, below)]
+    spread = spread_merged(entries, sheet.merged_cell_ranges or [], header.number)
+    return within_limits(file, spread)
 
 
 def _with_faults(sheet: CalamineSheet, faults: Faults) -> Iterator[tuple[int, list[str]]]:
@@ -159,61 +146,14 @@ def _marked(entry: Entry, faults: Faults) -> Entry:
     return msgspec.structs.replace(entry, faults=why) if why else entry
 
 
-def _measured_copy(file: Path, data: bytes) -> tuple[io.BytesIO, dict[str, Extent]]:
-    """Return the workbook unpacked, with what a table needs and nothing else, and what its members hold.
-
-    What an archive says of its members may be untrue, and one stray cell at the far corner of a sheet
-    makes a reader allocate all cells before it: so each member is unpacked within bounds and measured.
-    """
-    copy = io.BytesIO()
-    extents: dict[str, Extent] = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(copy, "w") as plain:
-        members = {member.filename: member for member in archive.infolist()}
-        if (
-            sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED
-            or len(members) > _MOST_MEMBERS
-        ):
-            raise refusal(
-                file,
-                "unreadable",
-                f"it unpacks to more than {MOST_UNPACKED >> 20} MB; save the order's sheet alone.",
-            )
-        for name, member in members.items():
-            if not name.lower().startswith(("xl/", "_rels/", "[content_types].xml")):
-                continue
-            if name.lower().endswith((".xml", ".rels")):
-                content = archive.read(member)
-                extents[name] = _checked_extent(file, content)
-                plain.writestr(name, content)
-    copy.seek(0)
-    return copy, extents
-
-
-def _checked_extent(file: Path, xml: bytes) -> Extent:
-    try:
-        found = extent(xml, MOST_CELLS)
-    except SheetError as error:
-        raise refusal(
-            file, "unreadable", "it is a damaged workbook; open it, save it again as .xlsx."
-        ) from error
-    rows, columns = found.rows, found.columns
-    if rows * columns > MOST_CELLS:
-        raise refusal(
-            file,
-            "unreadable",
-            f"a cell in row {rows:,}, column {columns:,} makes it too large; delete what is no order.",
-        )
-    if rows > MOST_ROWS + HEADER_WITHIN:
-        raise too_long(file)
-    return found
-
-
 def _texts(row: Iterable[object]) -> list[str]:
     return [_text(cell) for cell in row]
 
 
 def _text(cell: object) -> str:
     """Return a cell as the spreadsheet shows it: 2.0 is 2."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):

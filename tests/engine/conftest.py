@@ -18,12 +18,12 @@ PATIENCE = 30.0  # seconds until a silent engine fails the test; nothing here ta
 
 
 class EngineChild:
-    """Speaks to an engine over its pipes; `stdout` keeps the raw lines."""
+    """Speaks to an engine over its pipes; `stdout` keeps the raw lines. It runs `under` a program, if any."""
 
-    def __init__(self, home):
+    def __init__(self, home, under=()):
         folders = {name: str(home) for name in ("HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gangsheet_studio", "engine"],
+            [*under, sys.executable, "-m", "gangsheet_studio", "engine"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -105,7 +105,7 @@ GOOD = workbook(("Design", "Qty"), ("luffy", 1))
             '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
             "a cell in row 1,048,576, column 16,384 makes it too large",
         ),
-        ('<row r="1048576"><c><v>1</v></c></row>', "it holds more than 200,000 rows"),
+        ('<row r="1048576"><c><v>1</v></c></row>', "a cell in row 1,048,576, column 1 makes it too large"),
         ('<row r="2"><c r="xfd999999"><v>1</v></c></row>', "makes it too large"),
         ('<row r="99999999999"><c><v>1</v></c></row>', "damaged"),
         ('<row r="2"><c r="$A$2"><v>1</v></c></row>', "damaged"),
@@ -133,11 +133,17 @@ def test_entities_are_refused(shop: Shop) -> None:
 
 
 def test_a_bomb_is_refused_by_what_it_says_of_itself(shop: Shop) -> None:
-    data = refilled(GOOD, picture=bytes(257 << 20))
+    data = refilled(GOOD, sheet=bytes(65 << 20))
     assert len(data) < 1 << 20
     orders = shop.read("orders.xlsx", data)
     assert ids(orders) == ["orders.unreadable"]
-    assert "256 MB" in orders.problems[0].message
+    assert "64 MB" in orders.problems[0].message
+
+
+def test_pictures_in_a_workbook_are_never_unpacked(shop: Shop) -> None:
+    assert summary(shop.read("orders.xlsx", refilled(GOOD, picture=bytes(257 << 20)))) == [
+        ("luffy", None, None, 1, "")
+    ]
 
 
 def test_a_bomb_that_lies_about_itself_is_refused(shop: Shop) -> None:

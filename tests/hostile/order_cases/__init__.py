@@ -1,0 +1,1 @@
+"""The bad orders, by what is bad about them."""
