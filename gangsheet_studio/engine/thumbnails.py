@@ -89,8 +89,9 @@ def _draw(
     design = probes.probe(path, cancel)
     if isinstance(design, RefusedInputError):
         return design.problems
-    if design.whole_bytes > MOST_HELD:
-        return (_too_large(design),)
+    held = design.whole_bytes + design.held_bytes
+    if held > MOST_HELD:
+        return (_too_large(design, held),)
     try:
         small = drawings.draw(design, side, cancel)
     except RefusedInputError as refusal:
@@ -105,13 +106,13 @@ def _draw(
     )
 
 
-def _too_large(design: Design) -> Problem:
+def _too_large(design: Design, held: int) -> Problem:
     return Problem(
         id="thumbnail.too-large",
         severity="note",
         message=(
             f"“{design.name}” is shown without a small picture: drawing one would take "
-            f"{format_bytes(design.whole_bytes)} of memory. It prints all the same."
+            f"{format_bytes(held)} of memory. It prints all the same."
         ),
         file=design.path,
     )

@@ -29,7 +29,7 @@ def cases() -> list[Case]:
             TORN | DAMAGED | FINE | BROKEN,
             lambda: flipped(whole, 13 + 768 + 11),
         ),
-        "sides zero": (BROKEN | DAMAGED, lambda: screen(0, 0) + frame(0, 0) + b";"),
+        "sides zero": (FINE, lambda: screen(0, 0) + frame(0, 0) + b";"),
         "65,535 x 65,535": (
             TOO_LARGE | BROKEN | DAMAGED,
             lambda: screen(65_535, 65_535) + frame(65_535, 65_535) + b";",
@@ -43,18 +43,18 @@ def cases() -> list[Case]:
             lambda: screen(10, 10) + frame(60_000, 60_000) + b";",
         ),
         "100,000 frames": (
-            FINE | frozenset({"designs.animated"}),
+            FINE,
             lambda: screen(1, 1) + frame(1, 1) * 100_000 + b";",
         ),
         "100,000 frames of 2,000 px": (
-            FINE | frozenset({"designs.animated"}) | DAMAGED,
+            FINE | DAMAGED,
             lambda: screen(2_000, 2_000) + frame(2_000, 2_000) * 100_000 + b";",
         ),
         "500,000 comments": (
-            FINE | frozenset({"designs.too-many-pieces"}),
+            FINE | frozenset({"designs.too-complex"}),
             lambda: screen(1, 1) + b"!\xfe\x01x\0" * 500_000 + frame(1, 1) + b";",
         ),
-        "animated": (FINE | frozenset({"designs.animated"}), lambda: animation("gif", 12)),
+        "animated": (FINE, lambda: animation("gif", 12)),
         "blocks that never end": (DAMAGED | BROKEN, lambda: screen(9, 9) + b"!\xfe" + b"\x01x" * 300_000),
     }
     return [

@@ -42,18 +42,18 @@ def cases() -> list[Case]:
             BROKEN | TOO_LARGE | TORN | DAMAGED,
             lambda: with_sides(whole, 60_000, 60_000),
         ),
-        "says 12,000 x 12,000": (BROKEN | TORN | DAMAGED, lambda: with_sides(whole, 12_000, 12_000)),
+        "says 12,000 x 12,000": (FINE, lambda: with_sides(whole, 12_000, 12_000)),
         "says 0 x 0": (BROKEN | FINE | TORN, lambda: with_sides(whole, 0, 0)),
         "meta box of 2 GB": (BROKEN | DAMAGED, lambda: with_box_length(whole, b"meta", 2**31)),
         "meta box of 4 bytes": (BROKEN | DAMAGED, lambda: with_box_length(whole, b"meta", 4)),
         "a million boxes": (
-            FINE | BROKEN | frozenset({"designs.too-many-pieces"}),
+            FINE | BROKEN | frozenset({"designs.too-complex"}),
             lambda: many_boxes(1_000_000),
         ),
         "5,000 boxes in each other": (FINE | BROKEN, lambda: nested_boxes(5_000)),
-        "animated": (FINE | frozenset({"designs.animated"}), lambda: animation("avif", 10, side=64)),
+        "animated": (FINE, lambda: animation("avif", 10, side=64)),
     }
     return [
-        *cut("heif, cut", "art.avif", whole, DAMAGED | BROKEN, (0.02, 0.1, 0.5, 0.9)),
+        *cut("heif, cut", "art.avif", whole, BROKEN, (0.02, 0.1, 0.5, 0.9)),
         *(Case("heif", f"{name}.avif", expected, content(make)) for name, (expected, make) in made.items()),
     ]

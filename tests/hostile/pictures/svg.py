@@ -72,7 +72,7 @@ def cases() -> list[Case]:
     external = '<!ENTITY a SYSTEM "file:///etc/passwd">'
     made = {
         "a billion laughs": (ENTITIES, laughs),
-        "a quadratic entity": (ENTITIES, quadratic),
+        "a quadratic entity": (ENTITIES | frozenset({"designs.format"}), quadratic),
         "an entity that names itself": (
             ENTITIES,
             lambda: with_types('<!ENTITY a "&a;">', "<text>&a;</text>"),
@@ -117,10 +117,11 @@ def cases() -> list[Case]:
             LINKED,
             lambda: svg('<rect width="9" height="9" filter="url(other.svg#f)"/>'),
         ),
-        "a style sheet from elsewhere": (
-            LINKED,
+        "a style sheet from the network": (
+            FINE,
             lambda: svg('<style>@import "http://127.0.0.1:9/a.css";</style><rect width="9" height="9"/>'),
         ),
+        "a style sheet imported": (LINKED, lambda: svg("<style>@import url(/etc/passwd);</style>")),
         "a style sheet beside it": (
             LINKED,
             lambda: svg("", before='<?xml-stylesheet type="text/css" href="/etc/passwd"?>'),
