@@ -6,24 +6,27 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from gangsheet_studio.designs.damage import read_content
 from gangsheet_studio.designs.density import density
 from gangsheet_studio.designs.footprint import whole_bytes
 from gangsheet_studio.designs.sniff import identify, refused, unreadable
-from gangsheet_studio.designs.tiff import is_cut, read_tags, unreadable_kind
+from gangsheet_studio.designs.structure.content import read_content
+from gangsheet_studio.designs.tiff import needs_a_byte, read_tags, unreadable_kind
 from gangsheet_studio.designs.vips import open_image
 from gangsheet_studio.model.design import Design
+from gangsheet_studio.model.units import GB, format_bytes
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
+    from gangsheet_studio.designs.structure.content import Content
     from gangsheet_studio.model.design import Format
 
 _MOST_PIXELS: Final = 3_000_000_000  # a 60 cm x 5 m film at 400 dpi is 750 million
+_MOST_HELD: Final = 4 * GB  # an interlaced PNG of the largest sheet takes 3
+_BOUNDED: Final = {"png", "jpeg"}
+_MOST_A_BYTE: Final = 10_000  # pixels: of one bit and one level in a PNG, 8,320
 _BITS: Final = {"uchar": 8, "ushort": 16}
-_SVG_LINK: Final = re.compile(
-    rb"""<(?:\w+:)?(?:image|feImage|use)\s[^>]{0,2000}?href\s*=\s*["'](?!\s*(?:data:|#))"""
-)
 _SVG_ROOT: Final = re.compile(rb"<(?:\w+:)?svg(?:\s[^>]*)?>")
 _SVG_SIDE: Final = rb"""\s%b\s*=\s*["'][^%%"']+["']"""
 
@@ -34,24 +37,28 @@ def probe(path: Path) -> Design:
     RefusedInputError when it is no regular file, of no allowed format, damaged or absurdly large.
     """
     kind = identify(path)
-    image = open_image(path, kind)
     try:
-        return _describe(path, kind, image)
+        status = path.stat()
+        content = read_content(path, kind)  # what means harm is found before libvips opens it
+        image = open_image(path, kind, lenient=bool(content.damage))
+        return _describe(path, kind, image, content, status)
     except OSError as error:
         raise unreadable(path, error) from error
 
 
-def _describe(path: Path, kind: Format, image: Any) -> Design:  # noqa: ANN401
+def _describe(path: Path, kind: Format, image: Any, content: Content, status: os.stat_result) -> Design:  # noqa: ANN401
     fields = set(image.get_fields())
     _refuse_what_cannot_print(path, kind, image)
+    _refuse_empty_promises(path, kind, image, content)
     orientation = int(image.get("orientation")) if "orientation" in fields else 1
     orientation = orientation if 1 <= orientation <= 8 else 1
     size, dpi = (image.width, image.height), density(path, kind, image)
     if orientation >= 5:
         size, dpi = size[::-1], dpi and dpi[::-1]
-    status = path.stat()
-    content = read_content(path, kind)
     whole = whole_bytes(path, kind, image)
+    if whole + content.held_bytes > _MOST_HELD:
+        held = format_bytes(whole + content.held_bytes)
+        raise refused(path, "too-large", f"takes {held} of memory to decode; export it as a plain PNG")
     return Design(
         key=content.key,
         path=str(path),
@@ -71,8 +78,17 @@ def _describe(path: Path, kind: Format, image: Any) -> Design:  # noqa: ANN401
         modified_ns=status.st_mtime_ns,
         streams=whole == 0 and kind != "svg",  # drawn in large squares
         whole_bytes=whole,
+        held_bytes=content.held_bytes,
         damage=content.damage,
     )
+
+
+def _refuse_empty_promises(path: Path, kind: Format, image: Any, content: Content) -> None:  # noqa: ANN401
+    """Raise RefusedInputError for a header that tells of far more pixels than its file could hold."""
+    bounded = kind in _BOUNDED or (kind == "tiff" and needs_a_byte(read_tags(path)))
+    if (bounded or content.damage) and image.width * image.height > path.stat().st_size * _MOST_A_BYTE:
+        what = f"says that it has {image.width:,} x {image.height:,} pixels, and has nearly none of them"
+        raise refused(path, "damaged", f"{what}; export it again")
 
 
 def content_key(path: Path) -> str:
@@ -87,14 +103,10 @@ def _refuse_what_cannot_print(path: Path, kind: Format, image: Any) -> None:  # 
         raise refused(
             path, "too-large", f"has {image.width:,} x {image.height:,} pixels, more than can be printed"
         )
-    if kind == "tiff":
-        tags = read_tags(path)
-        if is_cut(tags, path.stat().st_size):
-            raise refused(path, "damaged", "ends before its last row; export it again")
-        if why := unreadable_kind(tags):
-            raise refused(path, "codec", f"{why}; export it with LZW compression, or as PNG")
+    if kind == "tiff" and (why := unreadable_kind(read_tags(path))):
+        raise refused(path, "codec", f"{why}; export it with LZW compression, or as PNG")
     if kind == "svg":
-        _refuse_drawing(path)
+        _refuse_drawing_without_size(path)
     if kind == "heif" and image.get("heif-compression") != "av1":
         raise refused(path, "codec", "is a HEIC photo, which can't be decoded here; export it as PNG or JPEG")
     if image.format not in _BITS and image.interpretation not in ("scrgb", "lab", "labs"):
@@ -104,10 +116,8 @@ def _refuse_what_cannot_print(path: Path, kind: Format, image: Any) -> None:  # 
         )
 
 
-def _refuse_drawing(path: Path) -> None:
+def _refuse_drawing_without_size(path: Path) -> None:
     text = path.read_bytes()
-    if _SVG_LINK.search(text):
-        raise refused(path, "linked", "shows another file; embed its images and export it again")
     root = _SVG_ROOT.search(text)
     head = root[0] if root else b""
     sides = [re.search(_SVG_SIDE % side, head) for side in (b"width", b"height")]

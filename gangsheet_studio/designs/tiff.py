@@ -14,12 +14,20 @@ Tags: TypeAlias = dict[int, tuple[int, ...]]
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC = 256, 257, 258, 259, 262
 _STRIP_OFFSETS, _SAMPLES, _STRIP_ROWS, _STRIP_BYTES, _PLANAR = 273, 277, 278, 279, 284
 _TILE_WIDTH, _TILE_HEIGHT, _TILE_OFFSETS, _TILE_BYTES, _EXTRA_SAMPLES = 322, 323, 324, 325, 338
-_WANTED: Final = {*range(_WIDTH, _PLANAR + 1), *range(_TILE_WIDTH, _TILE_BYTES + 1), _EXTRA_SAMPLES}
+_PLACES: Final = {_STRIP_OFFSETS, _STRIP_BYTES, _TILE_OFFSETS, _TILE_BYTES}
+_WANTED: Final = {
+    *(_WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES, _STRIP_ROWS, _PLANAR),
+    *(_TILE_WIDTH, _TILE_HEIGHT, _EXTRA_SAMPLES),
+    *_PLACES,
+}
 _TYPES: Final = {3: "H", 4: "I", 16: "Q"}
 _UNCOMPRESSED, _YCBCR, _SEPARATE = 1, 6, 2
 _ALPHA: Final = (1, 2)  # associated or not; 0 is any other ink, such as white
 _READABLE: Final = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946, 50001})  # codecs in the libvips wheel
-_MOST_VALUES: Final = 1 << 20  # no sheet has more strips
+_BOUNDED: Final = frozenset({1, 5, 7, 8, 32773, 32946})
+_MOST_PLACES: Final = 1 << 18  # of strips, a row each in three planes, of the longest sheet
+_MOST_VALUES: Final = 1 << 12
+_MOST_TAGS: Final = 1 << 12  # where libtiff gives up
 _ROW_BY_ROW: Final = 128  # of strips higher than this, libvips reads single rows
 
 
@@ -37,10 +45,11 @@ def read_tags(path: Path) -> Tags:
         count, entry, inline, offset = ("Q", "HHQ", 8, "Q") if big else ("H", "HHI", 4, "I")
         try:
             file.seek(struct.unpack_from(order + offset, head, 8 if big else 4)[0])
-            for _ in range(read(count)[0]):
+            for _ in range(min(read(count)[0], _MOST_TAGS)):
                 number, kind, values = read(entry)
                 after = file.tell() + inline
-                if number in _WANTED and number not in tags and kind in _TYPES and values <= _MOST_VALUES:
+                most = _MOST_PLACES if number in _PLACES else _MOST_VALUES
+                if number in _WANTED and number not in tags and kind in _TYPES and values <= most:
                     form = f"{values}{_TYPES[kind]}"
                     if struct.calcsize(order + form) > inline:
                         file.seek(read(offset)[0])
@@ -82,6 +91,11 @@ def is_cut(tags: Tags, file_bytes: int) -> bool:
         row = _row_bytes(tags, _one(tags, _WIDTH))
         sizes = tuple(min(rows, height - n % a_plane * rows) * row for n in range(len(starts)))
     return any(start + size > file_bytes for start, size in zip(starts, sizes, strict=False))
+
+
+def needs_a_byte(tags: Tags) -> bool:
+    """Tell whether each byte of the file stands for some pixels at most: fax codes and WebP know no bound."""
+    return _one(tags, _COMPRESSION) in _BOUNDED
 
 
 def unreadable_kind(tags: Tags) -> str | None:

@@ -57,7 +57,11 @@ def open_image(path: Path, kind: Format, *, scale: float = 1.0, lenient: bool = 
         options |= {"scale": scale * _VIPS_SVG_DPI / SVG_DPI, "dpi": SVG_DPI}
     elif kind == "tiff":
         options["unlimited"] = True  # it refuses strips over 50 MB otherwise; the probe tells what they take
+    pyvips.vips_lib.vips_error_clear()  # or what was said of another file would be told of this one
     try:
+        if kind == "svg":
+            # from its content alone, librsvg knows of no folder that other files could come from
+            return pyvips.Image.svgload_buffer(path.read_bytes(), **options)
         # bytes, because a name need not be text
         image = getattr(pyvips.Image, f"{kind}load")(os.fsencode(path), **options)
         return without_other_inks(image, read_tags(path)) if kind == "tiff" else image

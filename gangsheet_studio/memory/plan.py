@@ -108,7 +108,7 @@ def _whole(placement: Placement, design: Design) -> int:
     width, height = placement.unrotated
     grown = width * height / (design.width_px * design.height_px)
     tiles = 2 * math.ceil(width / _SVG_TILE) * min(width, _SVG_TILE) * min(height, _SVG_TILE) * 4
-    return tiles + int(design.whole_bytes * grown)
+    return tiles + int(design.whole_bytes * grown) + design.held_bytes
 
 
 def choose(

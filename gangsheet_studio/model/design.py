@@ -15,8 +15,9 @@ class Design(Struct, frozen=True, kw_only=True):
 
     `width_px` and `height_px` are as seen, after EXIF `orientation` (1 to 8); `dpi` is None where the
     file has none. `modified_ns` is the file's time when it was looked at. `streams` is False where the
-    decoder needs the whole picture at once: `whole_bytes` is what that takes. `damage` says what is wrong
-    with a file of which something can be read all the same, empty where nothing is.
+    decoder needs the whole picture at once: `whole_bytes` is what that takes, and `held_bytes` what a drawing
+    takes beside, at any size. `damage` says what is wrong with a file of which something can be read all the
+    same, empty where nothing is.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Design(Struct, frozen=True, kw_only=True):
     modified_ns: int = 0
     streams: bool
     whole_bytes: int = 0
+    held_bytes: int = 0
     damage: str = ""
 
     def size(self, film_dpi: int) -> tuple[float, float]:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gangsheet_studio.designs.damage import read_content
 from gangsheet_studio.designs.decode import decode
 from gangsheet_studio.designs.probe import content_key, probe
+from gangsheet_studio.designs.structure.content import read_content
 from gangsheet_studio.errors import RefusedInputError
 
 

@@ -11,7 +11,6 @@ import pyvips
 
 from gangsheet_studio.designs.probe import probe
 from gangsheet_studio.designs.tiff import held_bytes, is_cut, read_tags
-from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.model.units import MB
 from tests.designs.conftest import noise, save, tiff
 
@@ -148,14 +147,13 @@ def test_tags_that_lead_nowhere_tell_nothing(tmp_path: Path) -> None:
         assert held_bytes({}, len(data)) < MB and not is_cut({}, len(data))
 
 
-def test_a_tiff_without_the_end_of_its_pixels_is_refused(tmp_path: Path) -> None:
+def test_a_tiff_without_the_end_of_its_pixels_is_damaged(tmp_path: Path) -> None:
     path = save(tmp_path / "art.tif", noise(300, 200, 3))
     data = path.read_bytes()
     path.write_bytes(data[:-1])
-    with pytest.raises(RefusedInputError, match="before its last row"):
-        probe(path)
+    assert probe(path).damage == "ends before its last row"
     path.write_bytes(data + b"more")
-    assert probe(path).width_px == 300
+    assert probe(path).damage == ""
 
 
 def test_a_drawing_with_effects_is_told_from_one_without(tmp_path: Path) -> None:

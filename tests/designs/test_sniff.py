@@ -37,7 +37,7 @@ def test_the_name_says_nothing(tmp_path: Path, writer: str, kind: str, name: str
         b'<svg:svg xmlns:svg="http://www.w3.org/2000/svg" width="1in" height="1in"/>',
         b"<!--" + b"long words " * 300 + b"-->" + SVG,
         b"<!--" + b"long words " * 5000 + b"-->" + SVG,
-        b'<?xml version="1.0"?><?xml-stylesheet href="a.css" type="text/css"?>' + SVG,
+        b'<?xml version="1.0"?><?xml-stylesheet href="https://a.example/a.css" type="text/css"?>' + SVG,
         b'<?xml version="1.0"?>\n<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>\n' + SVG,
         b"<?xml version='1.0'?><!-- > a --><?b c > d ?><!-- ?> --><!DOCTYPE svg><!-- e --><?f?>" + SVG,
         b"<!DOCTYPE svg SYSTEM 'a>[b' [ <!ENTITY a \"]>\"> <!-- isn't ]> --> <?b ]>\" ?> <!ENTITY c ''> ] >"

@@ -1,1 +1,1 @@
-"""Bad pictures and bad orders, each made from code and with what must come of it."""
+"""Pictures and orders that mean harm, each made by code, with what must become of it."""

@@ -1,0 +1,1 @@
+"""Bad pictures, a module a format."""
