@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import threading
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -12,6 +10,7 @@ import msgspec
 
 from gangsheet_studio.cli import summary
 from gangsheet_studio.cli.accepting import accept_damaged
+from gangsheet_studio.cli.cancelling import cancelled_by_signals
 from gangsheet_studio.cli.improving import improved_layout
 from gangsheet_studio.cli.output import complain, prepare_streams, say, say_json
 from gangsheet_studio.cli.screen import open_screen
@@ -40,8 +39,7 @@ from gangsheet_studio.protocol import (
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator
-    from types import FrameType
+    from collections.abc import Callable
 
     from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.order import Orders
@@ -56,11 +54,16 @@ def run(options: argparse.Namespace) -> int:
     """Run the command of `options` and return its exit code."""
     prepare_streams(json=options.json)
     cancel = threading.Event()
+    with cancelled_by_signals(cancel):
+        return _run(options, cancel)
+
+
+def _run(options: argparse.Namespace, cancel: threading.Event) -> int:
     log = open_log()
     screen = open_screen(options)
     reporter = Reporter(screen.show, log)
     try:
-        with _cancelled_by_signals(cancel), Artwork(log) as artwork:
+        with Artwork(log) as artwork:
             answer = _COMMANDS[options.command](options, reporter, cancel, artwork)
         if isinstance(answer, RenderDone):
             reporter(answer)
@@ -254,20 +257,3 @@ def _fail(failed: Failed, options: argparse.Namespace) -> int:
     for file in failed.saved:
         complain(f"Finished and kept: {Path(file).name}")
     return failed.exit_code
-
-
-@contextmanager
-def _cancelled_by_signals(cancel: threading.Event) -> Iterator[None]:
-    """Let Ctrl+C and its like set `cancel`, however often: pressing twice must leave no half file either."""
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        cancel.set()
-
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # a closed terminal is a SIGHUP
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.signal(number, on_signal) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -35,8 +35,9 @@ def output_folder(name: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        if made and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+        if made:
+            with suppress(OSError):  # it is gone, or has something in it
+                folder.rmdir()
 
 
 def scratch_parent(name: str | None) -> Path:
@@ -89,6 +90,11 @@ def _make(folder: Path, purpose: str) -> bool:
         made = not folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise NotEnoughDiskError(
+                f"The disk is full: the {purpose} folder {folder} could not be made. Free some space there "
+                "or choose another folder, then make the sheets again."
+            ) from error
         why = getattr(error, "strerror", None) or error
         raise OutputError(f"The {purpose} folder {folder} can't be used ({why}). Choose another.") from error
     return made

@@ -9,6 +9,7 @@ from gangsheet_studio.engine.journal import Finished
 from gangsheet_studio.engine.part import PartMaker
 from gangsheet_studio.engine.record import accepted_lines
 from gangsheet_studio.engine.staging import Staging
+from gangsheet_studio.engine.sweeping import sweep_scratch
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.memory.checkpoints import Checkpoints
 from gangsheet_studio.memory.forecast import forecast
@@ -75,6 +76,7 @@ class Press:
     def make(self, out: Path, journal: Journal) -> dict[int, Finished]:
         """Return the sheets that were made, by part; `journal` has each as soon as it is finished."""
         if not self._layout.parts:
+            sweep_scratch(scratch_parent(self._job.scratch))  # a run that died after its last sheet left some
             return {}
         made: dict[int, Finished] = {}
         with self._checkpoints.watched(), scratch_folder(self._job.scratch) as scratch:

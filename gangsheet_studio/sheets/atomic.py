@@ -40,9 +40,10 @@ class AtomicFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # a drive that is gone; nobody wants what is in it
+                self._file.close()
             self._file = None
-            self.temporary.unlink(missing_ok=True)
+            self._remove()
 
     def write(self, data: bytes | memoryview) -> None:
         """Append `data`; NotEnoughDiskError or OutputError name the file."""
@@ -63,16 +64,20 @@ class AtomicFile:
     def commit(self) -> None:
         """Make the file durable and give it its final name, replacing an older one."""
         self.flush_to_disk()
-        self._open.close()
-        self._file = None
+        file, self._file = self._open, None
         try:
+            file.close()  # network drives may tell here what they could not write
             self.temporary.replace(self.final)
         except OSError as error:
-            self.temporary.unlink(missing_ok=True)
+            self._remove()
             raise write_error(self.final, error) from error
         self.committed = True
         with suppress(OSError):  # some file systems flush no folder; the file itself is there and whole
             _flush_folder(self.final.parent)
+
+    def _remove(self) -> None:
+        with suppress(OSError):  # another program looks at it: the next start sweeps it
+            self.temporary.unlink(missing_ok=True)
 
     @property
     def _open(self) -> BinaryIO:

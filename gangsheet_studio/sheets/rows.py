@@ -9,6 +9,7 @@ to transparent below it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,8 @@ class DeflatedRows:
         """Give back memory and scratch; the object is of no use afterwards."""
         self._blob = None
         if self._path is not None:
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):  # another program looks at it: it goes with its folder
+                self._path.unlink(missing_ok=True)
 
     def _read(self, start: int, stop: int) -> memoryview:
         if self._path is None:
@@ -149,13 +151,14 @@ def deflate_rows(
                 kept = bytearray()
         if len(lengths) != height_px + 1:
             raise ValueError(f"{len(lengths) - 1} rows instead of {height_px}")
-    except BaseException:
         if spilled is not None:
             spilled.close()
+    except BaseException:
+        if spilled is not None:
+            with suppress(OSError):  # what it still holds can't be written either
+                spilled.close()
             scratch.unlink(missing_ok=True)
         raise
-    if spilled is not None:
-        spilled.close()
     ends = np.cumsum(np.array(lengths, np.int64))
     where = bytes(kept) if spilled is None else scratch
     return DeflatedRows(width_px, height_px, ends, np.array(checksums, np.int64), where)

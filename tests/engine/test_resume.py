@@ -124,6 +124,14 @@ def test_after_a_kill_the_rest_is_made_and_nothing_is_left_over(shop, tmp_path):
     assert ours["parts"] == theirs["parts"]
 
 
+def test_what_a_run_left_that_died_after_its_last_sheet_goes_too(shop, tmp_path):
+    finish(shop, tmp_path / "out")
+    (tmp_path / "scratch" / "job-0123abcd").mkdir()
+    (tmp_path / "scratch" / "job-0123abcd.lock").touch()
+    assert made(finish(shop, tmp_path / "out")) == []
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
 def test_a_finished_job_is_kept_whole_and_made_anew_when_that_is_asked(shop, tmp_path):
     out = tmp_path / "out"
     finish(shop, out)

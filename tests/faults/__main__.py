@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.faults.check import goes_on
-from tests.faults.faults import Fault, all_faults, count_writes
-from tests.faults.job import Place, Shop, open_shop
+from tests.faults.every import every_fault
+from tests.faults.fault import outcomes
+from tests.faults.job import open_shop
 
 
 def main() -> int:
     """Print a line for each kind of fault, and each loss; return 1 if anything was lost."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--report", action="store_true", help="strike with all of them")
+    parser.add_argument("--only", default="", metavar="WORD", help="with those whose kind has this word")
+    parser.add_argument("--list", action="store_true", help="tell each fault as it is over, and its seconds")
+    options = parser.parse_args()
     if not shutil.which("strace"):
         print("strace is not there: no fault can be made")
         return 2
@@ -22,36 +28,19 @@ def main() -> int:
     lost: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(prefix="gangsheet-faults-") as name:
         shop = open_shop(Path(name) / "shop")
-        writes = count_writes(shop, place_in(Path(name) / "counted"))
-        for number, fault in enumerate(all_faults(writes)):
+        faults = [fault for fault in every_fault(shop) if options.only in fault.kind]
+        for fault, loss, seconds in outcomes(shop, faults, Path(name)):
             tried[fault.kind] += 1
-            folder = Path(name) / str(number)
-            if loss := outcome(shop, fault, folder):
+            if loss:
                 lost[fault.kind] += 1
                 print(f"LOST  {fault.kind}, {fault.name}: {loss}", flush=True)
-            shutil.rmtree(folder, ignore_errors=True)
-    print(f"\n| {'fault':26} | tried | survived | lost |\n| {'-' * 26} | ----: | -------: | ---: |")
+            elif options.list:
+                print(f"{seconds:5.1f} s  {fault.kind}, {fault.name}", flush=True)
+    print(f"\n| {'fault':28} | tried | survived | lost |\n| {'-' * 28} | ----: | -------: | ---: |")
     for kind in [*tried, "all"]:
         count, gone = (tried.total(), lost.total()) if kind == "all" else (tried[kind], lost[kind])
-        print(f"| {kind:26} | {count:5} | {count - gone:8} | {gone:4} |")
+        print(f"| {kind:28} | {count:5} | {count - gone:8} | {gone:4} |")
     return 1 if lost else 0
-
-
-def outcome(shop: Shop, fault: Fault, folder: Path) -> str:
-    """Strike, look, go on, look again; return what was lost, an empty string for nothing."""
-    place = place_in(folder)
-    try:
-        fault.strike(shop, place)
-        goes_on(shop, place)
-    except AssertionError as error:
-        return str(error).strip() or repr(error)
-    return ""
-
-
-def place_in(folder: Path) -> Place:
-    """Return where a run of its own puts its files."""
-    folder.mkdir(parents=True)
-    return Place(folder / "out", folder / "scratch")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import threading
 import zlib
 from pathlib import Path
@@ -31,6 +33,26 @@ def test_rows_come_back(tmp_path: Path, keep: int, strip: int) -> None:
     assert (rows.scratch_bytes > 0, (tmp_path / "d.rows").exists()) == (keep == 0, keep == 0)
     rows.close()
     assert not (tmp_path / "d.rows").exists()
+
+
+def test_scratch_that_cannot_be_removed_is_left_to_its_folder(tmp_path: Path) -> None:
+    rows = stage(picture(13, 29, seed=1), tmp_path / "d.rows", keep=0)
+    (tmp_path / "d.rows").unlink()
+    (tmp_path / "d.rows").mkdir()  # which nothing removes as a file
+    rows.close()
+    assert (tmp_path / "d.rows").is_dir()
+
+
+def test_a_full_disk_is_told_and_leaves_no_scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.FileIO):
+        def write(self, _data: object) -> int:
+            raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(Path, "open", lambda path, mode: io.BufferedWriter(Full(path, mode)))
+    strips = [np.ones((4, 40), np.uint8)]
+    with pytest.raises(OSError, match="no space left"):
+        deflate_rows(strips, 10, 4, keep=0, scratch=tmp_path / "d.rows", cancel=threading.Event())
+    assert not list(tmp_path.iterdir())
 
 
 def test_pieces_stand_alone(tmp_path: Path) -> None:
