@@ -72,8 +72,5 @@ def open_image(path: Path, kind: Format, *, scale: float = 1.0, lenient: bool = 
 def damaged(path: Path, error: Exception) -> RefusedInputError:
     """Return the error for artwork that libvips gave up on."""
     lines = str(getattr(error, "detail", error)).strip().splitlines()
-    return refused(
-        path,
-        "damaged",
-        f"can't be read ({lines[0] if lines else error}); it is damaged or of a rare kind: export it again",
-    )
+    why = f" ({lines[0]})" if lines else ""
+    return refused(path, "damaged", f"can't be read{why}; it is damaged or of a rare kind: export it again")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_BYTES: Final = 64 * MB
 _MOST_ELEMENTS: Final = 250_000
+_LONGEST_TAG: Final = 11_000_000  # libxml2 gives up at 10 million; expat goes over it once a piece
 _MOST_DRAWN_AGAIN: Final = 400_000  # librsvg gives up at 500,000, after five seconds
 _MOST_DEPTH: Final = 250  # libxml2 gives up at 256
 _MOST_EFFECTS: Final = 100  # in one filter; each goes over all of its pixels
@@ -82,6 +83,8 @@ class _Drawing:
                 parser = self._parser("UTF-8" if _UTF_8.match(piece.removeprefix(b"\xef\xbb\xbf")) else None)
             self._ampersands += piece.count(b"&")
             parser.Parse(piece, False)
+            if self._reader.position - parser.CurrentByteIndex > _LONGEST_TAG:
+                raise self._too_complex("has a part in it that is far too long")
             if self._longest_entity * self._ampersands > _MOST_EXPANDED:
                 raise self._entities()
         if parser is not None:

@@ -173,9 +173,16 @@ def cases() -> list[Case]:
             FINE | ENTITIES | TOO_COMPLEX | LINKED,
             lambda: svg(embedded("image/svg+xml", laughs())),
         ),
+        "an embedded picture of 60 MB": (
+            TOO_COMPLEX,
+            lambda: svg(embedded("image/png", bytes(45_000_000))),
+        ),
+        "a remark of 30 MB": (TOO_COMPLEX, lambda: svg(f"<!--{'x' * 30_000_000}-->")),
+        "300,000 attributes": (FINE | BROKEN | TOO_COMPLEX, lambda: attributes(300_000)),
+        "2 million references to a letter": (FINE, lambda: svg(f"<desc>{'&#65;' * 1_900_000}</desc>")),
         "70 MB of spaces": (TOO_LARGE, lambda: svg(" " * 70_000_000)),
         "a path of 20 MB": (
-            FINE | TOO_COMPLEX | BROKEN,
+            TOO_COMPLEX,
             lambda: svg(f'<path d="M0 0{"h1v1" * 5_000_000}"/>'),
         ),
         "bytes that are no text": (BROKEN, lambda: svg("").replace(b"></svg>", b">\xff\xfe\xfa</svg>")),
@@ -203,6 +210,11 @@ def patterns() -> bytes:
             + "</pattern>"
         )
     return svg(f'{levels}<rect width="90" height="90" fill="url(#p30)"/>')
+
+
+def attributes(count: int) -> bytes:
+    names = " ".join(f'a{number}=""' for number in range(count))
+    return svg(f"<g {names}/>")
 
 
 def nested(depth: int) -> bytes:
