@@ -15,7 +15,7 @@ from gangsheet_studio.orders.filenames import NamedArtwork, read_name
 from gangsheet_studio.orders.files import IMAGE_SUFFIXES
 from gangsheet_studio.orders.findings import is_clean, shown
 from gangsheet_studio.orders.sizes import UNIT, parse_side, parse_size
-from gangsheet_studio.orders.table import Entry
+from gangsheet_studio.orders.table import LONGEST_CELL, Entry
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.problem import Problem
@@ -30,7 +30,7 @@ _FRACTION: Final = re.compile(rf"[\s_-]{_SIXTEENTHS}")
 # Week 1/4x4.png lies in a folder
 _MIXED: Final = re.compile(rf"[0-9]\s+{_SIXTEENTHS}")
 _VARIANT_DASH: Final = " - "
-_LONGEST_CELL: Final = 1000
+_MOST_VARIATIONS: Final = 30
 _SAME_SIZE: Final = 0.01
 _BAD: Final[dict[Meaning, str]] = {
     "size": "bad-size",
@@ -117,7 +117,7 @@ def design_names(entry: Entry, unit: Unit) -> list[Name]:
     names = []
     for column in entry.columns.of("design", "title", "order", "type"):
         text = cell(entry, column)
-        if len(text) > _LONGEST_CELL or not is_clean(text):
+        if len(text) > LONGEST_CELL or not is_clean(text):
             why = "is too long" if is_clean(text) else "has characters that can't be shown"
             raise BadCellError("bad-text", column.heading, text, f"“{shown(text)}” {why}; correct the cell")
         if text and column.meaning == "design":
@@ -193,7 +193,11 @@ def _varied_size(entry: Entry, unit: Unit) -> Size:
         text = html.unescape(cell(entry, column))
         if ":" not in text:
             return parse_said(read_name(text, unit), column.heading, unit)
-        pairs = [part.partition(":") for part in _VARIATION.split(text)]
+        parts = _VARIATION.split(text, _MOST_VARIATIONS)
+        if len(parts) > _MOST_VARIATIONS:
+            why = f"“{shown(text)}” has more than {_MOST_VARIATIONS} parts; correct the cell"
+            raise BadCellError("bad-text", column.heading, text, why)
+        pairs = [part.partition(":") for part in parts]
         headings = ["size" if plain(key).endswith("size") else key.strip() for key, _, _ in pairs]
         varied = Entry(entry.number, find_columns(headings), tuple(value for _, _, value in pairs))
         if varied.columns.of("size", "width", "height"):

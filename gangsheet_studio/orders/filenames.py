@@ -11,7 +11,10 @@ from msgspec import Struct
 from gangsheet_studio.model.units import NUMBER, UNITS_PER_INCH, Unit, parse_number
 from gangsheet_studio.orders.sizes import UNIT
 
-_LONGEST_NAME: Final = 300
+# what is longer, or all figures, says no size that anybody could be sure of, and takes long to look through
+_LONGEST_NAME: Final = 200
+_MOST_FIGURES: Final = 40
+_FIGURE: Final = re.compile(r"[0-9¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _WIDEST_FILM: Final = 60.0
 # in 24/7x4 no size starts at the 7, in 3x4/5 none ends at the 4
 _START: Final = r"(?<![^\W_])(?<![.,])(?<![0-9][/\N{FRACTION SLASH}\N{DIVISION SLASH}])"
@@ -19,7 +22,7 @@ _END: Final = r"(?![^\W_])"
 _BARE_END: Final = rf"{_END}(?![/\N{{FRACTION SLASH}}\N{{DIVISION SLASH}}][0-9])"
 _GAP: Final = r"[\s_]*"
 _QUANTITY: Final = re.compile(
-    rf"{_START}(?:(?:qty|quantity|copies){_GAP}[=-]?{_GAP}(?P<after>[0-9]+)"
+    rf"{_START}(?:(?:qty|quantity|copies){_GAP}(?:[=-]{_GAP})?(?P<after>[0-9]+)"
     rf"|(?P<before>[0-9]+){_GAP}(?:pcs|pieces|copies)){_END}",
     re.IGNORECASE,
 )
@@ -54,6 +57,8 @@ def read_name(stem: str, unit: Unit = "in") -> NamedArtwork:
 
 @lru_cache(1024)
 def _read_name(stem: str, unit: Unit) -> NamedArtwork:
+    if not 0 < len(_FIGURE.findall(stem)) <= _MOST_FIGURES:
+        return NamedArtwork(_tidy(stem) or stem)
     rest, quantity = stem, ""
     counts = list(_QUANTITY.finditer(stem))
     if len(counts) == 1:

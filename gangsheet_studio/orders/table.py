@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.problem import Problem
 
-MOST_ROWS: Final = 20_000
+MOST_ROWS: Final = 10_000
 MOST_SHEET_ROWS: Final = 200_000  # blank ones too
 MOST_COLUMNS: Final = 1_000
 MOST_CELLS: Final = 1_000_000
 MOST_TEXT: Final = 32 << 20
+LONGEST_CELL: Final = 1_000  # of those that mean something
+MOST_NAMES: Final = 1_000_000  # letters: each name is looked through for a size
 HEADER_WITHIN: Final = 20
 _MOST_NAMED: Final = 4
 
@@ -111,13 +113,18 @@ def entries_below(file: Path, header: Header, rows: Iterable[tuple[int, Sequence
 
 def within_limits(file: Path, entries: Iterable[Entry]) -> Iterator[Entry]:
     """Yield `entries`; RefusedInputError for more of them, or more in them, than an order file may hold."""
-    text = 0
+    text = names = 0
     for count, entry in enumerate(entries, 1):
         text += sum(map(len, entry.cells))
+        naming = entry.columns.of("design", "title")
+        named = (entry.cells[each.index] for each in naming if each.index < len(entry.cells))
+        names += sum(min(len(name), LONGEST_CELL) for name in named)
         if count > MOST_ROWS:
             raise too_long(file)
         if text > MOST_TEXT:
             raise too_much_text(file)
+        if names > MOST_NAMES:
+            raise _too_much(file, "too-long", f"{MOST_NAMES:,} letters of designs and titles")
         yield entry
 
 

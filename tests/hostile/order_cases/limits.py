@@ -29,14 +29,23 @@ def _fits_many(shop: Path) -> Path:
     for number in range(100):
         (shop / str(number)).mkdir()
         (shop / str(number) / "cat.png").write_bytes(PNG + bytes([number]))
-    return file("orders.csv", HEAD.encode() + b"cat,1\n" * 20_000)(shop)
+    return file("orders.csv", HEAD.encode() + b"cat,1\n" * 10_000)(shop)
 
 
 def _among_many(shop: Path) -> Path:
     for number in range(3_000):
         (shop / f"a long name of artwork {number}.png").write_bytes(PNG)
-    rows = "".join(f"a longer name of artwork {number},1\n" for number in range(20_000))
+    rows = "".join(f"a longer name of artwork {number},1\n" for number in range(10_000))
     return file("orders.csv", HEAD + rows)(shop)
+
+
+def _names(count: int, *patterns: str) -> bytes:
+    """Return a number of rows, each with names of its own in the columns of a shop."""
+    rows = "".join(
+        f"{number} {pattern},{pattern} {number} - {pattern}\n"
+        for number, pattern in ((n, patterns[n % len(patterns)]) for n in range(count))
+    )
+    return f"sku,title\n{rows}".encode()
 
 
 def _quantity(name: str, text: str) -> Case:
@@ -84,20 +93,35 @@ LIMITS = (
     _csv("15 MB of delimiters", lambda: HEAD.encode() + b"," * (15 << 20), ("too-long", None)),
     _csv("a million rows", lambda: HEAD.encode() + b"fox,1\n" * 1_000_000, ("too-long", None)),
     _csv("as many bad rows", lambda: HEAD.encode() + b"fox,0\n" * 1_000_000, ("too-long", None)),
-    _csv("as many rows as are taken, all bad", lambda: HEAD.encode() + b"fox,0\n" * 20_000, many=(0, 20_000)),
+    _csv("as many rows as are taken, all bad", lambda: HEAD.encode() + b"fox,0\n" * 10_000, many=(0, 10_000)),
     _csv(
         "as many rows as are taken, none found",
-        lambda: HEAD.encode() + b"".join(b"f%d,1\n" % n for n in range(20_000)),
-        many=(20_000, 20_000),
+        lambda: HEAD.encode() + b"".join(b"f%d,1\n" % n for n in range(10_000)),
+        many=(10_000, 10_000),
     ),
     _csv(
         "as many rows as are taken",
-        lambda: b"design,qty,order\n" + b"".join(b"fox,1,%d\n" % n for n in range(20_000)),
-        many=(20_000, 0),
+        lambda: b"design,qty,order\n" + b"".join(b"fox,1,%d\n" % n for n in range(10_000)),
+        many=(10_000, 0),
     ),
-    Case(KIND, "20,000 rows that fit 100 files", _fits_many, many=(20_000, 20_001)),
-    Case(KIND, "20,000 rows among 3,000 files", _among_many, many=(20_000, 20_000)),
-    _csv("a row more than are taken", lambda: HEAD.encode() + b"fox,1\n" * 20_001, ("too-long", None)),
+    _csv("10,000 long names", lambda: _names(10_000, "1_" * 90, "9" * 190), ("too-long", None)),
+    _csv("1,700 names of figures", lambda: _names(1_700, "1_" * 90, "9" * 190), many=(1_700, 1_701)),
+    _csv(
+        "2,000 names like sizes",
+        lambda: _names(2_000, "1x1 " * 18, "-1 x " * 17, "1_1x" * 13),
+        many=(2_000, 2_001),
+    ),
+    _csv(
+        "as many names like sizes as rows are taken", lambda: _names(10_000, "1x1 3in"), many=(10_000, 10_001)
+    ),
+    _csv(
+        "2,000 names that size nothing",
+        lambda: _names(2_000, "½x1 " * 12, "3in " * 19, "width " * 30),
+        many=(2_000, 2_001),
+    ),
+    Case(KIND, "10,000 rows that fit 100 files", _fits_many, many=(10_000, 10_001)),
+    Case(KIND, "10,000 rows among 3,000 files", _among_many, many=(10_000, 10_000)),
+    _csv("a row more than are taken", lambda: HEAD.encode() + b"fox,1\n" * 10_001, ("too-long", None)),
     _csv("100,000 columns", lambda: b"design,qty" + b",x" * 100_000 + b"\nfox,1\n", ("too-wide", None)),
     _csv(
         "100,000 columns that are all designs",
@@ -191,7 +215,7 @@ SIZES = (
     _size("by nothing", "3/0 in"),
     _size("full-width figures", "\uff13x\uff13"),
     _size("100,000 figures", "9" * 100_000),
-    _size("100,000 sides", "x3" * 20_000),
+    _size("100,000 sides", "x3" * 10_000),
 )
 
 CASES: tuple[Case, ...] = (*LIMITS, *QUANTITIES, *SIZES)
