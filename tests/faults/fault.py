@@ -63,5 +63,5 @@ def _loss(shop: Shop, fault: Fault, place: Place) -> str:
     except AssertionError as error:
         return str(error).strip() or repr(error)
     except Exception as error:  # a fault that can't be made or looked at proves nothing
-        return repr(error)
+        return f"{type(error).__name__}: {error}"
     return ""

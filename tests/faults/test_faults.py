@@ -8,12 +8,12 @@ import sys
 import pytest
 
 KINDS = {
-    "killed at a write": 3,
+    "killed at a write": 2,
     "killed at a flush": 1,
     "killed at a rename": 1,
     "killed at a new file": 1,
     "decoder killed at a write": 1,
-    "disk full at a write": 2,
+    "disk full at a write": 1,
     "flush fails": 1,
     "rename fails": 1,
     "removal fails": 1,

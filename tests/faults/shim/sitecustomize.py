@@ -1,6 +1,7 @@
 """What the Python of a run that is struck does first; it finds this file by PYTHONPATH."""
 
 import errno
+import itertools
 import json
 import os
 import signal
@@ -19,19 +20,19 @@ def trace_decoder(under: list[str]) -> None:
 
 def strike_at_new_file(number: int, what: str, log: str) -> None:
     """Do `what` at the `number`-th file that is made beside `log`; all of them are written down there."""
-    folder, seen = os.path.dirname(log), 0  # noqa: PTH120 - a Path for each file that is opened takes long
+    folder = os.path.dirname(log)  # noqa: PTH120 - a Path for each file that is opened takes long
+    numbers = itertools.count(1)  # which threads may ask at once
 
     def on_event(event: str, arguments: tuple) -> None:
-        nonlocal seen
         if event != "open" or not arguments[2] & os.O_CREAT:
             return
         path = os.fsdecode(arguments[0]) if isinstance(arguments[0], str | bytes) else ""
         if path == log or not path.startswith(folder + os.sep):
             return
-        seen += 1
+        ours = next(numbers) == number
         with Path(log).open("a") as file:
             file.write(f"{path}\n")
-        if seen == number:
+        if ours:
             strike(what, path)
 
     sys.addaudithook(on_event)
