@@ -36,10 +36,10 @@ def main() -> int:
                 print(f"LOST  {fault.kind}, {fault.name}: {loss}", flush=True)
             elif options.list:
                 print(f"{seconds:5.1f} s  {fault.kind}, {fault.name}", flush=True)
-    print(f"\n| {'fault':28} | tried | survived | lost |\n| {'-' * 28} | ----: | -------: | ---: |")
+    print(f"\n| {'fault':31} | tried | survived | lost |\n| {'-' * 31} | ----: | -------: | ---: |")
     for kind in [*tried, "all"]:
         count, gone = (tried.total(), lost.total()) if kind == "all" else (tried[kind], lost[kind])
-        print(f"| {kind:28} | {count:5} | {count - gone:8} | {gone:4} |")
+        print(f"| {kind:31} | {count:5} | {count - gone:8} | {gone:4} |")
     return 1 if lost else 0
 
 

@@ -32,6 +32,7 @@ from gangsheet_studio.protocol import (
 from tests.faults.check import finished_well, nothing_half_done, spoken_well
 from tests.faults.fault import Fault
 from tests.faults.job import DPI, JOB, LONGEST, WIDTH, Place, Shop, nth, place_in, run, run_until
+from tests.faults.processes import standing_still
 
 _SPOILT = 3  # of the designs, the last ones
 
@@ -53,9 +54,10 @@ def _while_printing(kind: str, spoil: Callable[[Path], None], moment: str) -> Fa
         shop = shop.copied_to(place.folder / "shop")
         spoilt = shop.designs[-_SPOILT:]
 
-        def do(_child: subprocess.Popen) -> None:
-            for path in spoilt:
-                spoil(path)
+        def do(child: subprocess.Popen) -> None:
+            with standing_still(child):
+                for path in spoilt:
+                    spoil(path)
 
         done = run_until(shop, place, nth(moment, 1), do)
         spoken_well(done, 3)

@@ -17,6 +17,7 @@ from tests.faults.check import (
 from tests.faults.fault import Fault
 from tests.faults.job import JOB, Place, Shop, nth, run, run_until
 from tests.faults.kills import chosen
+from tests.faults.processes import standing_still
 from tests.faults.system_calls import Call, strike_decoder, strike_engine, struck
 
 _ENGINE_ERRORS = (
@@ -81,9 +82,9 @@ def _decoder_error(kind: str, error: str, number: int) -> Fault:
 
 def _ends_as_it_should(shop: Shop, place: Place, done: subprocess.CompletedProcess, error: str) -> None:
     """Raise LostError unless a run ended as `_codes` says, and left nothing that it could have removed."""
-    call = struck(place)
-    spoken_well(done, *_codes(place, call, error))
-    if call.name in ("unlink", "rmdir", "flock"):
+    calls = struck(place)
+    spoken_well(done, *(code for call in calls for code in _codes(place, call, error)))
+    if calls[0].name in ("unlink", "rmdir", "flock"):
         return
     if done.returncode == 0:
         finished_well(shop, place, done)
@@ -117,8 +118,13 @@ def _fills_up(which: str, message: str, number: int) -> Fault:
 
     def strike(shop: Shop, place: Place) -> None:
         folder = _folder(place, which)
+
+        def fill(child: subprocess.Popen) -> None:
+            with standing_still(child):
+                _fill(folder)
+
         with _disk_at(folder, "size=200m"):
-            done = run_until(shop, place, nth(message, number), lambda _child: _fill(folder))
+            done = run_until(shop, place, nth(message, number), fill)
             spoken_well(done, 4)
             (folder / "filler").unlink()
             nothing_half_done(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -32,6 +33,20 @@ def limited(place: Place, seconds: float) -> Iterator[threading.Event]:
         timer.cancel()
         timer.join()
         end_all(place)
+
+
+@contextmanager
+def standing_still(child: subprocess.Popen) -> Iterator[None]:
+    """Stop a run and its decoder for as long as this takes."""
+    engine = psutil.Process(child.pid)
+    processes = [engine, *engine.children()]
+    for process in processes:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.resume()
 
 
 def alive(place: Place) -> list[psutil.Process]:

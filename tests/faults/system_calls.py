@@ -69,17 +69,20 @@ def was_killed(place: Place) -> None:
         raise LostError("it was not struck: nothing was killed")
 
 
-def struck(place: Place) -> Call:
-    """Return the call whose error was injected; LostError where there is none."""
+def struck(place: Place) -> list[Call]:
+    """Return the calls whose errors were injected, one a thread; LostError where there are none."""
     lines = _log(place).read_text().splitlines()
+    found = []
     for at, line in enumerate(lines):
         if "(INJECTED)" not in line:
             continue
         if resumed := _RESUMED.match(line):  # another thread's calls lie in between
             thread = resumed["thread"]
             line = next(each for each in reversed(lines[:at]) if each.startswith(f"{thread} "))
-        return _calls(line)[0]
-    raise LostError("it was not struck: no error was injected")
+        found += _calls(line)
+    if not found:
+        raise LostError("it was not struck: no error was injected")
+    return found
 
 
 def _log(place: Place) -> Path:
