@@ -72,7 +72,7 @@ def _strike(
     log = place.folder / "made.txt"
     order = json.dumps([number, what, str(log)])
     done = run(shop, place, **shimmed(place, who, once=once, FAULTS_NEW_FILE=order))
-    if len(log.read_text().splitlines()) < number:
+    if number not in _read(log):
         raise LostError("it was not struck: too few files were made")
     return done
 
@@ -83,4 +83,9 @@ def _files_made(shop: Shop, place: Place, who: str) -> list[Path]:
     order = json.dumps([0, "", str(log)])
     done = run(shop, place, "--fresh", **shimmed(place, who, FAULTS_NEW_FILE=order))
     assert done.returncode == 0, done.stderr
-    return [Path(line) for line in log.read_text().splitlines()]
+    return [path for _number, path in sorted(_read(log).items())]
+
+
+def _read(log: Path) -> dict[int, Path]:
+    lines = (line.partition(" ") for line in log.read_text().splitlines())
+    return {int(number): Path(path) for number, _, path in lines}

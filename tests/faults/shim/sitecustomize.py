@@ -29,10 +29,10 @@ def strike_at_new_file(number: int, what: str, log: str) -> None:
         path = os.fsdecode(arguments[0]) if isinstance(arguments[0], str | bytes) else ""
         if path == log or not path.startswith(folder + os.sep):
             return
-        ours = next(numbers) == number
+        ours = next(numbers)
         with Path(log).open("a") as file:
-            file.write(f"{path}\n")
-        if ours:
+            file.write(f"{ours} {path}\n")
+        if ours == number:
             strike(what, path)
 
     sys.addaudithook(on_event)
