@@ -11,7 +11,7 @@ import sys
 def can_trace():
     """Say whether strace is there and may trace: in some containers it may not."""
     strace = shutil.which("strace")
-    call = [strace, "-qq", "-o", "/dev/null", sys.executable, "-c", ""]
+    call = [strace, "-D", "-qq", "-o", "/dev/null", sys.executable, "-c", ""]
     return bool(strace) and subprocess.run(call, capture_output=True, check=False).returncode == 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gangsheet_studio.designs.density import density
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gangsheet_studio.designs.structure.content import Content
+    from gangsheet_studio.designs.tiff import Tags
     from gangsheet_studio.model.design import Format
 
 _MOST_PIXELS: Final = 3_000_000_000  # a 60 cm x 5 m film at 400 dpi is 750 million
@@ -27,8 +27,6 @@ _MOST_HELD: Final = 4 * GB  # an interlaced PNG of the largest sheet takes 3
 _BOUNDED: Final = {"png", "jpeg"}
 _MOST_A_BYTE: Final = 10_000  # pixels: of one bit and one level in a PNG, 8,320
 _BITS: Final = {"uchar": 8, "ushort": 16}
-_SVG_ROOT: Final = re.compile(rb"<(?:\w+:)?svg(?:\s[^>]*)?>")
-_SVG_SIDE: Final = rb"""\s%b\s*=\s*["'][^%%"']+["']"""
 
 
 def probe(path: Path) -> Design:
@@ -48,8 +46,10 @@ def probe(path: Path) -> Design:
 
 def _describe(path: Path, kind: Format, image: Any, content: Content, status: os.stat_result) -> Design:  # noqa: ANN401
     fields = set(image.get_fields())
-    _refuse_what_cannot_print(path, kind, image)
-    _refuse_empty_promises(path, kind, image, content)
+    tags = read_tags(path) if kind == "tiff" else {}
+    _refuse_what_cannot_print(path, kind, image, tags)
+    if kind in _BOUNDED or needs_a_byte(tags) or content.damage:
+        _refuse_empty_promises(path, image, status.st_size)
     orientation = int(image.get("orientation")) if "orientation" in fields else 1
     orientation = orientation if 1 <= orientation <= 8 else 1
     size, dpi = (image.width, image.height), density(path, kind, image)
@@ -83,10 +83,9 @@ def _describe(path: Path, kind: Format, image: Any, content: Content, status: os
     )
 
 
-def _refuse_empty_promises(path: Path, kind: Format, image: Any, content: Content) -> None:  # noqa: ANN401
+def _refuse_empty_promises(path: Path, image: Any, file_bytes: int) -> None:  # noqa: ANN401
     """Raise RefusedInputError for a header that tells of far more pixels than its file could hold."""
-    bounded = kind in _BOUNDED or (kind == "tiff" and needs_a_byte(read_tags(path)))
-    if (bounded or content.damage) and image.width * image.height > path.stat().st_size * _MOST_A_BYTE:
+    if image.width * image.height > file_bytes * _MOST_A_BYTE:
         what = f"says that it has {image.width:,} x {image.height:,} pixels, and has nearly none of them"
         raise refused(path, "damaged", f"{what}; export it again")
 
@@ -97,32 +96,18 @@ def content_key(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _refuse_what_cannot_print(path: Path, kind: Format, image: Any) -> None:  # noqa: ANN401
+def _refuse_what_cannot_print(path: Path, kind: Format, image: Any, tags: Tags) -> None:  # noqa: ANN401
     """Raise RefusedInputError for a good file that we can't decode, or not to colours we could vouch for."""
     if image.width * image.height > _MOST_PIXELS:
         raise refused(
             path, "too-large", f"has {image.width:,} x {image.height:,} pixels, more than can be printed"
         )
-    if kind == "tiff" and (why := unreadable_kind(read_tags(path))):
+    if kind == "tiff" and (why := unreadable_kind(tags)):
         raise refused(path, "codec", f"{why}; export it with LZW compression, or as PNG")
-    if kind == "svg":
-        _refuse_drawing_without_size(path)
     if kind == "heif" and image.get("heif-compression") != "av1":
         raise refused(path, "codec", "is a HEIC photo, which can't be decoded here; export it as PNG or JPEG")
     if image.format not in _BITS and image.interpretation not in ("scrgb", "lab", "labs"):
         # nothing says which number is white
         raise refused(
             path, "levels", "has levels that are no 8 or 16 bit numbers; export it with 8 or 16 bit"
-        )
-
-
-def _refuse_drawing_without_size(path: Path) -> None:
-    text = path.read_bytes()
-    root = _SVG_ROOT.search(text)
-    head = root[0] if root else b""
-    sides = [re.search(_SVG_SIDE % side, head) for side in (b"width", b"height")]
-    if b"viewBox" not in head and not all(sides):
-        # libvips would tell a size, and then not draw it at any other
-        raise refused(
-            path, "no-size", "has neither a width and height nor a viewBox; export it with its page size"
         )

@@ -26,8 +26,8 @@ def fetch_strips(
 ) -> Iterator[tuple[int, NDArray[np.uint8]]]:
     """Yield the first row and the bytes, shape (rows, bytes a row), of each strip of a one-pass 8-bit image.
 
-    Must be used in one thread. pyvips.Error where rows can't be made; of a `lenient` one, the rest is then
-    zeros. CancelledError.
+    Must be used in one thread. pyvips.Error where rows can't be made; of a `lenient` one whose first ones can
+    be, the rest is then zeros. CancelledError.
     """
     pyvips = library()
     region = pyvips.Region.new(image)
@@ -37,13 +37,10 @@ def fetch_strips(
         if cancel is not None:
             stop_if(cancel)
         rows = min(STRIP_ROWS, height - top)
-        data = bytes(0)
-        if not torn:
-            try:
-                data = region.fetch(0, top, width, rows)
-            except pyvips.Error:
-                torn = lenient and top > 0
-                if not torn:
-                    raise
-        flat = np.frombuffer(data, np.uint8) if data else np.zeros(rows * width * bands, np.uint8)
-        yield top, flat.reshape(rows, width * bands)
+        try:
+            data = bytearray(rows * width * bands) if torn else region.fetch(0, top, width, rows)
+        except pyvips.Error:
+            if not lenient or top == 0:
+                raise
+            torn, data = True, bytearray(rows * width * bands)
+        yield top, np.frombuffer(data, np.uint8).reshape(rows, width * bands)

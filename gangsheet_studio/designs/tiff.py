@@ -94,8 +94,8 @@ def is_cut(tags: Tags, file_bytes: int) -> bool:
 
 
 def needs_a_byte(tags: Tags) -> bool:
-    """Tell whether each byte of the file stands for some pixels at most: fax codes and WebP know no bound."""
-    return _one(tags, _COMPRESSION) in _BOUNDED
+    """Tell whether each byte of a TIFF stands for some pixels at most: fax codes and WebP know no bound."""
+    return bool(tags) and _one(tags, _COMPRESSION) in _BOUNDED
 
 
 def unreadable_kind(tags: Tags) -> str | None:

@@ -32,7 +32,7 @@ class OutlineCache:
         key = design.key, threshold
         if known := self._known.get(key):
             return known
-        if design.whole_bytes + design.held_bytes > MOST_HELD:
+        if design.decoding_bytes > MOST_HELD:
             return BOX
         try:
             if design.streams:

@@ -100,9 +100,8 @@ def _draw(
     design = probes.probe(path, cancel)
     if isinstance(design, RefusedInputError):
         return _Made(problems=design.problems)
-    held = design.whole_bytes + design.held_bytes
-    if held > MOST_HELD:
-        return _Made(problems=(_too_large(design, held),))
+    if design.decoding_bytes > MOST_HELD:
+        return _Made(problems=(_too_large(design),))
     try:
         return _Made(_picture(path, design, side, cancel, drawings))
     except RefusedInputError as refusal:
@@ -130,13 +129,13 @@ def _picture(
     )
 
 
-def _too_large(design: Design, held: int) -> Problem:
+def _too_large(design: Design) -> Problem:
     return Problem(
         id="thumbnail.too-large",
         severity="note",
         message=(
             f"“{design.name}” is shown without a small picture: drawing one would take "
-            f"{format_bytes(held)} of memory. It prints all the same."
+            f"{format_bytes(design.decoding_bytes)} of memory. It prints all the same."
         ),
         file=design.path,
     )

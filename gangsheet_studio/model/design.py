@@ -39,6 +39,11 @@ class Design(Struct, frozen=True, kw_only=True):
     held_bytes: int = 0
     damage: str = ""
 
+    @property
+    def decoding_bytes(self) -> int:
+        """What decoding it at its own size holds beside the rows under way."""
+        return self.whole_bytes + self.held_bytes
+
     def size(self, film_dpi: int) -> tuple[float, float]:
         """Return its own physical width and height in inches, at `film_dpi` where it has no dpi."""
         across, down = self.dpi or (film_dpi, film_dpi)

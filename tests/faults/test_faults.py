@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.tracing import can_trace
+
 KINDS = {
     "killed at a write": 2,
     "killed at a flush": 1,
@@ -31,12 +33,6 @@ KINDS = {
     "two runs of one job": 1,
     "one killed beside another": 1,
 }
-
-
-def can_trace():
-    strace = shutil.which("strace")
-    call = [strace, "-D", "-qq", "-o", "/dev/null", sys.executable, "-c", ""]
-    return strace and subprocess.run(call).returncode == 0
 
 
 def can_mount(folder):

@@ -10,7 +10,6 @@ from pathlib import Path
 import psutil
 
 from gangsheet_studio.memory.usage import peak_rss
-from gangsheet_studio.model.units import MB
 from gangsheet_studio.protocol import (
     Failed,
     Hello,
@@ -21,10 +20,9 @@ from gangsheet_studio.protocol import (
     ThumbnailsRequest,
 )
 from tests.engine.conftest import EngineChild
+from tests.hostile.bars import too_costly
 from tests.hostile.image_cases.case import Case
 
-MOST_SECONDS = 2.0
-MOST_MEMORY = 300 * MB
 WHATEVER = {"thumbnail.too-large"}  # a note
 
 
@@ -46,9 +44,7 @@ class Outcome:
         """Why it is not what it should be, empty where it is."""
         if self.word not in self.case.expected:
             return f"{self.word} ({self.said}), not {' or '.join(sorted(self.case.expected))}"
-        if self.seconds > MOST_SECONDS:
-            return f"it took {self.seconds:.1f} s"
-        return f"it took {self.peak / MB:.0f} MB" if self.peak > MOST_MEMORY else ""
+        return "; ".join(too_costly(self.seconds, self.peak))
 
 
 class Engine(EngineChild):

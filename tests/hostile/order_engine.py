@@ -13,11 +13,8 @@ import psutil
 from gangsheet_studio.model.order import Orders
 from gangsheet_studio.protocol import Failed, Hello, OrdersDone, OrdersRequest
 from tests.engine.conftest import EngineChild
+from tests.hostile.bars import too_costly
 from tests.hostile.order_cases.case import Case, Finding, Line, shop_in
-
-MOST_SECONDS = 2.0
-MOST_BYTES = 300 << 20
-
 
 # loads what reads orders, of which no case is the reason
 _FIRST = Case("", "", lambda shop: shop)
@@ -61,11 +58,7 @@ class OrderEngine:
             return Tried(case, (f"the engine did not answer: {error!r}",), 0.0, 0)
         child.stdout.clear()
         seconds, peak = _cpu_seconds(process) - before, _peak_bytes(process)
-        wrong = [*_differences(case, answer, shop)]
-        if seconds > MOST_SECONDS:
-            wrong.append(f"it took {seconds:.1f} s")
-        if peak > MOST_BYTES:
-            wrong.append(f"it took {peak >> 20} MB")
+        wrong = [*_differences(case, answer, shop), *too_costly(seconds, peak)]
         return Tried(case, tuple(wrong), seconds, peak)
 
     def close(self) -> str:

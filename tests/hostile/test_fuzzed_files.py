@@ -8,9 +8,10 @@ from hypothesis import given, settings
 
 from gangsheet_studio.engine.journal import Begun, Finished, finished_sheets, journal_path
 from gangsheet_studio.engine.record import manifest_name
-from gangsheet_studio.model.manifest import ManifestPart, PartMemory
+from gangsheet_studio.model.manifest import PartMemory
 from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.project import Project, ProjectError, decode_project, encode_project
+from tests.engine.test_journal import part
 from tests.hostile.mutations import mutated
 from tests.test_protocol import LAYOUT, LINE, MANIFEST, PROBLEM
 
@@ -19,17 +20,7 @@ PROJECT = encode_project(
         name="Monday", lines=(LINE, LINE), layout=LAYOUT, designs=("/art",), problems=(PROBLEM,), out="/o"
     )
 )
-PART = ManifestPart(
-    part=1,
-    file="Night_Part_1.png",
-    width_px=10,
-    height_px=20,
-    dpi=100,
-    bytes=7,
-    sha256="5",
-    placements=(),
-    asked="a",
-)
+PART = part(1)
 FINISHED = Finished(part=PART, memory=PartMemory(part=1, before_bytes=1, after_bytes=2))
 JOURNAL = b"".join(
     msgspec.json.encode(entry) + b"\n"

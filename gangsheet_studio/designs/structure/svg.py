@@ -70,6 +70,7 @@ class _Drawing:
         self._reader = reader
         self._elements = self._pixels = self._attribute_bytes = self._ampersands = self._effects = 0
         self._longest_entity = 0
+        self._has_size = False
         self._hidden = 0  # how many elements were open when one that is not drawn by itself was
         self._open: list[tuple[int, str]] = []
         self._references = References()
@@ -113,10 +114,16 @@ class _Drawing:
         """Look at what can be told at the end alone."""
         if self._references.drawn_again() > _MOST_DRAWN_AGAIN:
             raise self._too_complex("repeats its parts far too often")
+        if not self._has_size:
+            # libvips would tell a size, and then not draw it at any other
+            what = "has neither a width and height nor a viewBox; export it with its page size"
+            raise self._reader.refused("no-size", what)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         self._elements += 1
+        if self._elements == 1:
+            self._has_size = "viewBox" in attributes or _is_sized(attributes)
         self._open.append((self._elements, "" if local in _GRADIENTS else attributes.get("id", "")))
         if self._elements > _MOST_ELEMENTS:
             raise self._too_complex(f"has more than {_MOST_ELEMENTS:,} elements")
@@ -204,3 +211,9 @@ class _Drawing:
 
     def _too_complex(self, what: str) -> RefusedInputError:
         return self._reader.refused(TOO_COMPLEX, f"{what}; export it as PNG")
+
+
+def _is_sized(root: dict[str, str]) -> bool:
+    """Tell whether a root says both of its sides, and not as shares of something else."""
+    sides = [root.get(side, "") for side in ("width", "height")]
+    return all(side and "%" not in side for side in sides)

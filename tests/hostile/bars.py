@@ -1,0 +1,16 @@
+"""What a file that means harm may cost, whatever it is."""
+
+from __future__ import annotations
+
+from gangsheet_studio.model.units import MB
+
+MOST_SECONDS = 2.0
+"""Of processors."""
+MOST_BYTES = 300 * MB
+"""Of memory, at the peak."""
+
+
+def too_costly(seconds: float, peak: int) -> list[str]:
+    """Return what a file took too much of, in words."""
+    wrong = [f"it took {seconds:.1f} s"] if seconds > MOST_SECONDS else []
+    return [*wrong, f"it took {peak / MB:.0f} MB"] if peak > MOST_BYTES else wrong
