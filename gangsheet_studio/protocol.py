@@ -25,7 +25,7 @@ from gangsheet_studio.model.outline import Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.units import Unit
 
-PROTOCOL: Final = 3
+PROTOCOL: Final = 4
 
 Phase = Literal["idle", "reading", "probing", "nesting", "staging", "painting", "saving", "verifying"]
 

@@ -14,9 +14,6 @@ from gangsheet_studio.model.layout import Unplaced
 from gangsheet_studio.model.manifest import ManifestPart, PartMemory
 from gangsheet_studio.protocol import Progress, SheetDiscarded, SheetFreed, SheetOpened, SheetSaved
 from gangsheet_studio.sheets.atomic import AtomicFile
-from gangsheet_studio.sheets.painter import paint
-from gangsheet_studio.sheets.png import PngWriter, WrittenFile
-from gangsheet_studio.sheets.verify import Witness, verify_png
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +21,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.engine.disk import Space
+    from gangsheet_studio.engine.sheet_format import SheetFormat
     from gangsheet_studio.engine.staging import Staging
     from gangsheet_studio.memory.checkpoints import Checkpoints
     from gangsheet_studio.memory.telemetry import Sampler
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Part, Placement
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import Listener, Phase
+    from gangsheet_studio.sheets.written import Painted, WrittenFile
 
 _STAGING_SHARE = 0.8  # of a render's time, on the reference job
 
@@ -47,6 +46,7 @@ class PartMaker:
         job: Job,
         layout: Layout,
         out: Path,
+        sheet_format: SheetFormat,
         staging: Staging,
         checkpoints: Checkpoints,
         space: Space,
@@ -57,6 +57,7 @@ class PartMaker:
         finished: Callable[[ManifestPart, PartMemory], None],
     ) -> None:
         self._job, self._layout, self._out = job, layout, out
+        self._format = sheet_format
         self._asked, self._parts = asked, len(asked)
         self._staging, self._checkpoints, self._space = staging, checkpoints, space
         self._sampler = sampler
@@ -91,9 +92,10 @@ class PartMaker:
         file = AtomicFile(path)
         try:
             with file:
-                written, witnesses = self._paint(part, file)
+                painted = self._paint(part, file)
+                written = painted.written
                 with self._staging.store.paused():
-                    self._save(part, file, written, witnesses)
+                    self._save(part, file, painted)
                     record = self._record(part, path.name, written)
                     self._finished(
                         record, PartMemory(part=part.number, before_bytes=before, after_bytes=self._rss())
@@ -105,18 +107,16 @@ class PartMaker:
                 self._listener(SheetDiscarded(part=part.number, rss=self._rss()))
             raise
 
-    def _paint(self, part: Part, file: AtomicFile) -> tuple[WrittenFile, list[Witness]]:
+    def _paint(self, part: Part, file: AtomicFile) -> Painted:
         self._enter("painting", part, f"Painting part {part.number} of {self._parts}")
-        writer = PngWriter(file, part.width_px, part.height_px, self._layout.film.dpi)
-        witnesses = paint(
+        return self._format.paint(
             part,
             self._staging,
-            writer,
+            file,
             band_rows=self._band_rows,
             on_row=lambda row: self._on_row(part, row),
             cancel=self._cancel,
         )
-        return writer.finish(), witnesses
 
     def _band_rows(self) -> int:
         """Return the rows of the next band, by what memory and disks look like now."""
@@ -124,14 +124,14 @@ class PartMaker:
         self._checkpoints.check("painting")
         return self._checkpoints.plan.band_rows
 
-    def _save(self, part: Part, file: AtomicFile, written: WrittenFile, witnesses: list[Witness]) -> None:
+    def _save(self, part: Part, file: AtomicFile, painted: Painted) -> None:
         """Give a sheet its final name once what is on the disk has been held against its layout."""
         name = file.final.name
         self._enter("saving", part, f"Saving {name}")
         file.flush_to_disk()
         if self._job.verify:
             self._enter("verifying", part, f"Checking {name}")
-            verify_png(file.temporary, name, part, self._layout.film.dpi, written, witnesses, self._cancel)
+            painted.verify(file.temporary, name, self._cancel)
         stop_if(self._cancel)
         file.commit()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gangsheet_studio.engine.disk import Space, check_space, scratch_folder, scratch_parent
 from gangsheet_studio.engine.journal import Finished
 from gangsheet_studio.engine.part import PartMaker
-from gangsheet_studio.engine.record import accepted_lines
+from gangsheet_studio.engine.sheet_formats import sheet_format_of
 from gangsheet_studio.engine.staging import Staging
 from gangsheet_studio.engine.sweeping import sweep_scratch
 from gangsheet_studio.errors import stop_if
@@ -52,6 +52,7 @@ class Press:
     ) -> None:
         self._job, self._layout, self._designs, self._asked = job, layout, designs, asked
         self._decoder, self._listener, self._cancel = decoder, listener, cancel
+        self._format = sheet_format_of(job, layout.film.dpi, decoder)
         self.usage, self.limit = Usage(decoder), memory_limit(job.memory)
         self._scratch: Path | None = None
         self._scratch_in_memory = is_in_memory(scratch_parent(job.scratch))
@@ -90,6 +91,7 @@ class Press:
                     self._job,
                     self._layout,
                     out,
+                    self._format,
                     staging,
                     self._checkpoints,
                     space,
@@ -109,6 +111,7 @@ class Press:
         staging = Staging(
             self._layout,
             self._designs,
+            self._format,
             scratch,
             self._checkpoints,
             space,
@@ -116,7 +119,6 @@ class Press:
             self._listener,
             self._cancel,
             skip_bad=self._job.skip_bad,
-            accepted=accepted_lines(self._job.lines),
         )
         sampler.designs_held = lambda: staging.store.held
         sampler.scratch_bytes = lambda: staging.store.scratch_bytes

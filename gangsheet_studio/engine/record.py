@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Part, Placement, Unplaced
     from gangsheet_studio.model.manifest import Manifest
     from gangsheet_studio.model.order import OrderLine
-    from gangsheet_studio.sheets.png import WrittenFile
+    from gangsheet_studio.sheets.written import WrittenFile
 
 SHEET_OR_MANIFEST: Final = re.compile(
     r"(?P<job>.+?)(?:_Part_(?P<part>[0-9]+)\.png|\.manifest\.json)", re.ASCII

@@ -5,26 +5,24 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-import numpy as np
-from msgspec import Struct
-
 from gangsheet_studio.decoder.client import is_harmful
 from gangsheet_studio.designs.store import DesignStore
+from gangsheet_studio.engine.sheet_format import StagingRoom
 from gangsheet_studio.errors import RefusedInputError, stop_if
 from gangsheet_studio.memory.files import copy_bytes, turning_bytes
 from gangsheet_studio.memory.usage import Usage
-from gangsheet_studio.model.design import Rotation  # noqa: TC001  # msgspec reads it at run time
 from gangsheet_studio.model.units import format_length
 from gangsheet_studio.protocol import DesignFreed, DesignLoaded, Finding, ItemCompleted, Placing
-from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from types import TracebackType
 
     from gangsheet_studio.decoder.client import Decoder
+    from gangsheet_studio.designs.store import Kept
     from gangsheet_studio.engine.disk import Space
+    from gangsheet_studio.engine.sheet_format import SheetFormat, Variant
     from gangsheet_studio.memory.checkpoints import Checkpoints
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Layout, Placement
@@ -33,30 +31,17 @@ if TYPE_CHECKING:
 _KEEP_EACH = 1 << 20
 
 
-class Variant(Struct, frozen=True):
-    """A design at a size (before rotation) and a rotation: what is staged once, however many copies.
-
-    Of one that is `lenient`, what can be read of a damaged file will do.
-    """
-
-    key: str
-    width_px: int
-    height_px: int
-    rotation: Rotation
-    lenient: bool
-
-
 class Staging:
     """Serves the painter: takes and gives back copies by placement, and tells the listener.
 
-    `store` holds the staged designs; enter it before painting. Of designs of the order lines `accepted`, what
-    can be read is printed, also where their files are damaged.
+    `store` holds the staged designs; enter it before painting.
     """
 
     def __init__(
         self,
         layout: Layout,
         designs: Mapping[str, Design],
+        sheet_format: SheetFormat,
         scratch: Path,
         checkpoints: Checkpoints,
         space: Space,
@@ -65,17 +50,16 @@ class Staging:
         cancel: threading.Event,
         *,
         skip_bad: bool,
-        accepted: Collection[int] = (),
     ) -> None:
         self._dpi = layout.film.dpi
         self._designs = designs
+        self._format = sheet_format
         self._scratch = scratch
         self._checkpoints, self._space = checkpoints, space
         self._decoder, self._usage = decoder, Usage(decoder)
         self._listener = listener
         self._cancel = cancel
         self._skip_bad = skip_bad
-        self._accepted = frozenset(accepted)
         self._left_out: dict[Variant, RefusedInputError] = {}
         self._whole = threading.Lock()
         self._counts: dict[Variant, int] = {}
@@ -128,7 +112,7 @@ class Staging:
         """Return why a copy is blank: its file turned out to be damaged, and the job skips such."""
         return self._left_out.get(self._variant(placement))
 
-    def take(self, placement: Placement) -> DeflatedRows:
+    def take(self, placement: Placement) -> Kept:
         """Return the rows of a copy that begins."""
         variant = self._variant(placement)
         rows = self.store.take(self._index[variant])
@@ -148,7 +132,7 @@ class Staging:
             self._listener(ItemCompleted(design=self._name(variant), size=self._size(variant)))
             self._listener(DesignFreed(design=self._name(variant), index=index, rss=self._usage.now()))
 
-    def _stage(self, index: int, keep: int) -> DeflatedRows:
+    def _stage(self, index: int, keep: int) -> Kept:
         self._checkpoints.check("staging")
         variant = self._variants[index]
         design = self._designs[variant.key]
@@ -174,35 +158,24 @@ class Staging:
         self.on_staged()
         return rows
 
-    def _make(self, index: int, variant: Variant, design: Design, keep: int) -> DeflatedRows:
-        box = (variant.width_px, variant.height_px)
-        width, height = box[::-1] if variant.rotation % 180 else box
-
-        scratch, limit = self._scratch / f"{index}.rows", min(keep, _KEEP_EACH)
+    def _make(self, index: int, variant: Variant, design: Design, keep: int) -> Kept:
         turning = self._scratch / f"{threading.current_thread().name}.turn"
         self._space.check_scratch(self._coming_bytes(variant, turning))
+        room = StagingRoom(
+            scratch=self._scratch / f"{index}.rows",
+            turning=turning,
+            keep=min(keep, _KEEP_EACH),
+            trim_rows=self._checkpoints.plan.trim_rows,
+        )
         try:
-            staged = self._decoder.stage(
-                design,
-                *box,
-                variant.rotation,
-                keep=limit,
-                scratch=scratch,
-                turning=turning,
-                cancel=self._cancel,
-                trim_rows=self._checkpoints.plan.trim_rows,
-                lenient=variant.lenient,
-            )
+            return self._format.stage(design, variant, room, self._cancel)
         except RefusedInputError as error:
             if not (self._skip_bad or is_harmful(error)):
                 raise
             self._left_out[variant] = error.with_traceback(None)
             for problem in error.problems:
                 self._listener(Finding(problem=problem))
-            blank = blank_strips(width, height)
-            return deflate_rows(blank, width, height, keep=limit, scratch=scratch, cancel=self._cancel)
-        ends, checksums = (np.frombuffer(each, np.int64) for each in (staged.ends, staged.checksums))
-        return DeflatedRows(width, height, ends, checksums, scratch if staged.kept is None else staged.kept)
+            return self._format.blank(variant, room, self._cancel)
 
     def _coming_bytes(self, variant: Variant, turning: Path) -> int:
         """Return what staging `variant` should add to scratch; `turning` may be there from an earlier one."""
@@ -211,8 +184,7 @@ class Staging:
         return copy_bytes(placement, design) + max(0, turning_bytes(placement, design) - there)
 
     def _variant(self, placement: Placement) -> Variant:
-        lenient = placement.line in self._accepted
-        return Variant(placement.key, *placement.unrotated, placement.rotation, lenient)
+        return self._format.variant(placement)
 
     def _pixels(self, variant: Variant) -> int:
         design = self._designs[variant.key]

@@ -8,6 +8,7 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Layout
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine
+from gangsheet_studio.model.output import Output
 from gangsheet_studio.model.problem import Problem
 
 
@@ -25,6 +26,7 @@ class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     out: str
     film: Film = Film()
     nesting: Nesting = Nesting()
+    output: Output = Output()
     layout: Layout | None = None
     overlaps: bool = False
     problems: tuple[Problem, ...] = ()

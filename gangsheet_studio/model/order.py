@@ -27,7 +27,9 @@ class OrderLine(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     """`design` is what the order calls it, `path` the artwork found for it (None while it is missing).
 
     An `upright` design is never turned; extra copies of one that `fills` may fill the last part. With
-    `accept_damage` staff have seen that its file is damaged, and want what can be read of it.
+    `accept_damage` staff have seen that its file is damaged, and want what can be read of it. Alpha of
+    `harden` (0 to 1) or more is printed opaque and all below it not at all; with `trim`, transparent borders
+    are left out, and what remains has the size that it has with them.
     """
 
     design: str
@@ -40,6 +42,8 @@ class OrderLine(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True,
     upright: bool = False
     fills: bool = False
     accept_damage: bool = False
+    harden: float | None = None
+    trim: bool = False
 
 
 def where(number: int, line: OrderLine) -> str:

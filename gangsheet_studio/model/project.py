@@ -13,9 +13,10 @@ from gangsheet_studio.model.layout import Layout
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.order import OrderLine
+from gangsheet_studio.model.output import Output
 from gangsheet_studio.model.problem import Problem
 
-VERSION: Final = 3
+VERSION: Final = 4
 LARGEST: Final = 64 << 20
 
 
@@ -31,6 +32,7 @@ class Project(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lines: tuple[OrderLine, ...] = ()
     film: Film = Film()
     nesting: Nesting = Nesting()
+    output: Output = Output()
     layout: Layout | None = None
     out: str = ""
     designs: tuple[str, ...] = ()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from typing import TYPE_CHECKING
 
 from isal import isal_zlib
-from msgspec import Struct
 
 from gangsheet_studio.sheets.adler import RunningAdler
+from gangsheet_studio.sheets.written import HashedFile, WrittenFile
 
 if TYPE_CHECKING:
     from gangsheet_studio.sheets.atomic import AtomicFile
@@ -22,22 +21,13 @@ _PERCEPTUAL = b"\x00"
 METRES_PER_INCH = 0.0254
 
 
-class WrittenFile(Struct, frozen=True):
-    """Size and SHA-256 of a file as it was written."""
-
-    bytes: int
-    sha256: str
-
-
 class PngWriter:
     """Streams rows of 8-bit RGBA into `file`: 8-bit, colour type 6, sRGB and pHYs chunks."""
 
     def __init__(self, file: AtomicFile, width_px: int, height_px: int, dpi: int) -> None:
-        self._file = file
+        self._file = HashedFile(file)
         self._adler = RunningAdler()
-        self._hash = hashlib.sha256()
-        self._bytes = 0
-        self._put(SIGNATURE)
+        self._file.write(SIGNATURE)
         self._chunk(b"IHDR", struct.pack(">IIBBBBB", width_px, height_px, 8, 6, 0, 0, 0))
         self._chunk(b"sRGB", _PERCEPTUAL)
         self._chunk(b"pHYs", struct.pack(">IIB", *[round(dpi / METRES_PER_INCH)] * 2, 1))
@@ -45,7 +35,7 @@ class PngWriter:
 
     def write(self, band: Spliced) -> int:
         """Append the rows of `band` as one chunk; returns where in the file it begins."""
-        start = self._bytes
+        start = self._file.bytes
         self._adler.append(band.checksums, band.lengths)
         self._chunk(b"IDAT", band.data)
         return start
@@ -54,14 +44,9 @@ class PngWriter:
         """End the stream; the file is complete."""
         self._chunk(b"IDAT", _LAST_BLOCK + self._adler.value.to_bytes(4, "big"))
         self._chunk(b"IEND", b"")
-        return WrittenFile(self._bytes, self._hash.hexdigest())
+        return self._file.written
 
     def _chunk(self, kind: bytes, data: bytes) -> None:
-        self._put(len(data).to_bytes(4, "big") + kind)
-        self._put(data)
-        self._put(isal_zlib.crc32(data, isal_zlib.crc32(kind)).to_bytes(4, "big"))
-
-    def _put(self, data: bytes) -> None:
+        self._file.write(len(data).to_bytes(4, "big") + kind)
         self._file.write(data)
-        self._hash.update(data)
-        self._bytes += len(data)
+        self._file.write(isal_zlib.crc32(data, isal_zlib.crc32(kind)).to_bytes(4, "big"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.model.layout import Part
-    from gangsheet_studio.sheets.png import WrittenFile
+    from gangsheet_studio.sheets.written import WrittenFile
 
 _READ = 1 << 20
 

@@ -1,0 +1,41 @@
+"""What is done to the artwork of each order line on its way to the sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gangsheet_studio.model.finish import Finish
+from gangsheet_studio.model.units import to_px
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gangsheet_studio.model.order import OrderLine
+    from gangsheet_studio.model.output import Output
+
+
+class Finishes:
+    """Knows the finish of every line of a job, by its 1-based number; `dpi` is that of its film."""
+
+    def __init__(self, lines: Sequence[OrderLine], output: Output, dpi: int) -> None:
+        self._lenient = {number for number, line in enumerate(lines, 1) if line.accept_damage}
+        self._harden = {number: line.harden for number, line in enumerate(lines, 1)}
+        self._whole = Finish(
+            mirror=output.mirror,
+            background=output.background_rgb,
+            choke_px=None if output.white is None else to_px(output.white.choke, dpi),
+        )
+
+    def of(self, line: int) -> Finish:
+        """Return what is done to the artwork of `line`."""
+        whole = self._whole
+        return Finish(
+            harden=self._harden.get(line),
+            mirror=whole.mirror,
+            background=whole.background,
+            choke_px=whole.choke_px,
+        )
+
+    def lenient(self, line: int) -> bool:
+        """Return whether staff want what can be read of damaged artwork."""
+        return line in self._lenient

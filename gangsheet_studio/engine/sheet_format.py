@@ -1,0 +1,86 @@
+"""What the making of sheets asks of a format: how designs are staged for it, and how a part is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from threading import Event
+
+    from gangsheet_studio.designs.store import Kept
+    from gangsheet_studio.model.design import Design, Rotation
+    from gangsheet_studio.model.finish import Finish
+    from gangsheet_studio.model.layout import Part, Placement
+    from gangsheet_studio.sheets.atomic import AtomicFile
+    from gangsheet_studio.sheets.written import Painted
+
+
+class Variant(Struct, frozen=True):
+    """A design at a size (before rotation) and a rotation: what is staged once, however many copies.
+
+    Of one that is `lenient`, what can be read of a damaged file will do.
+    """
+
+    key: str
+    width_px: int
+    height_px: int
+    rotation: Rotation
+    lenient: bool
+    finish: Finish
+
+    @property
+    def box(self) -> tuple[int, int]:
+        """Width and height after rotation."""
+        size = self.width_px, self.height_px
+        return size[::-1] if self.rotation % 180 else size
+
+
+class StagingRoom(Struct, frozen=True):
+    """Where a staged design goes: up to `keep` bytes into memory, more to the file `scratch`.
+
+    `turning` is a file that may be written over; the decoder's heap is trimmed every `trim_rows`.
+    """
+
+    scratch: Path
+    turning: Path
+    keep: int
+    trim_rows: int
+
+
+class Copies(Protocol):
+    """Where what is staged of a copy comes from and goes back to."""
+
+    def take(self, placement: Placement) -> Any:  # noqa: ANN401  # each format stages what it paints
+        """Return what is staged of a copy that begins; waits until it is."""
+
+    def give_back(self, placement: Placement) -> None:
+        """Take note that a copy is painted."""
+
+
+class SheetFormat(Protocol):
+    """Stages and paints the sheets of one job."""
+
+    def variant(self, placement: Placement) -> Variant:
+        """Return what has to be staged for a copy."""
+
+    def stage(self, design: Design, variant: Variant, room: StagingRoom, cancel: Event) -> Kept:
+        """Decode `design`. RefusedInputError, CancelledError, OSError from the files of `room`."""
+
+    def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> Kept:
+        """Return what stands for a design that can't be read: nothing is printed in its place."""
+
+    def paint(
+        self,
+        part: Part,
+        copies: Copies,
+        file: AtomicFile,
+        *,
+        band_rows: Callable[[], int],
+        on_row: Callable[[int], None],
+        cancel: Event,
+    ) -> Painted:
+        """Write `part`; `band_rows` is asked before each band, `on_row` hears how far it is."""

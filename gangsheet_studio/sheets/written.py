@@ -1,0 +1,52 @@
+"""What is known of a sheet once it is written."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from threading import Event
+
+    from gangsheet_studio.sheets.atomic import AtomicFile
+
+
+class WrittenFile(Struct, frozen=True):
+    """Size and SHA-256 of a file as it was written."""
+
+    bytes: int
+    sha256: str
+
+
+class Painted(Struct, frozen=True):
+    """A sheet that is written whole.
+
+    `verify` holds a file against it, and is told what errors call that: VerificationError, CancelledError.
+    """
+
+    written: WrittenFile
+    verify: Callable[[Path, str, Event], None]
+
+
+class HashedFile:
+    """Appends to `file`, and knows how much and what it was."""
+
+    def __init__(self, file: AtomicFile) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+        self.bytes = 0
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Append `data`; NotEnoughDiskError or OutputError name the file."""
+        self._file.write(data)
+        self._hash.update(data)
+        self.bytes += memoryview(data).nbytes
+
+    @property
+    def written(self) -> WrittenFile:
+        """What it came to so far."""
+        return WrittenFile(self.bytes, self._hash.hexdigest())
