@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gangsheet_studio import __version__
+from gangsheet_studio.cli.output_options import add_output_options
+from gangsheet_studio.cli.saying import said
 from gangsheet_studio.model.units import (
     parse_bytes,
     parse_film,
@@ -16,9 +18,7 @@ from gangsheet_studio.model.units import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-T = TypeVar("T")
+    from collections.abc import Sequence
 
 _COMMANDS: Final = ("render", "nest", "check", "engine", "demo")
 MODES: Final = ("least-film", "easy-cutting", "orders-together", "spread")  # model.nesting is slow to load
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--skip-bad", action="store_true", help="leave out what can't be printed")
     render.add_argument("--no-verify", action="store_true", help="don't reopen the finished sheets")
     _add_finished(render)
+    add_output_options(render)
     _add_output(render, "protocol messages as JSON Lines")
 
     _add_improve(render)
@@ -73,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     nest.add_argument(
         "--compare",
         metavar="WIDTHS",
-        type=_said(_offers),
+        type=said(_offers),
         help="lay out on each of these widths instead: 22in,23in,58cm, or with prices 22in@0.28,58cm@12/m",
     )
     _add_improve(nest)
@@ -109,34 +110,34 @@ def _add_orders(parser: argparse.ArgumentParser) -> None:
 
 def _add_film(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("--film", metavar="WxL", type=_said(parse_film), default=(23.0, 215.0), help="23x215in")
+    add("--film", metavar="WxL", type=said(parse_film), default=(23.0, 215.0), help="23x215in")
     add("--dpi", type=int, default=400, help="%(default)s")
     add(
         "--gap",
         metavar="LENGTH",
-        type=_said(parse_film_length),
+        type=said(parse_film_length),
         default=0.125,
         help="between copies, 0.125in",
     )
     add(
         "--gap-along",
         metavar="LENGTH",
-        type=_said(parse_film_length),
+        type=said(parse_film_length),
         help="between copies along the film; else the gap",
     )
     add(
         "--margin",
         metavar="LENGTH",
-        type=_said(parse_film_length),
+        type=said(parse_film_length),
         default=0.0,
         help="at the film's edges, 0in",
     )
     add("--rotate", choices=("any", "none", "quarter"), default="any", help="%(default)s")
-    add("--price", metavar="PRICE", type=_said(parse_price), default=0.0, help="of film: 0.30/in, 12/m")
+    add("--price", metavar="PRICE", type=said(parse_price), default=0.0, help="of film: 0.30/in, 12/m")
     add("--mode", choices=MODES, default="least-film", help="%(default)s")
     add("--fill", choices=FILLS, default="none", help="extra copies on the last part, %(default)s")
     add("--boxes", action="store_true", help="improve without nesting designs into each other's boxes")
-    add("--memory", metavar="BYTES", type=_said(parse_bytes), help="budget of the engine, like 256MB")
+    add("--memory", metavar="BYTES", type=said(parse_bytes), help="budget of the engine, like 256MB")
 
 
 def _add_finished(parser: argparse.ArgumentParser) -> None:
@@ -153,7 +154,7 @@ def _add_improve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--improve",
         metavar="SECONDS",
-        type=_said(_seconds),
+        type=said(_seconds),
         default=0.0,
         help="look so long for a layout that takes less film",
     )
@@ -178,15 +179,3 @@ def _offers(text: str) -> tuple[Offer, ...]:
         width, priced, price = entry.partition("@")
         offers.append(Offer(parse_film_length(width.strip()), parse_price(price) if priced else None))
     return tuple(offers)
-
-
-def _said(parse_text: Callable[[str], T]) -> Callable[[str], T]:
-    """Return `parse_text` with its own sentence passed on, in place of argparse's “invalid value”."""
-
-    def parse_option(text: str) -> T:
-        try:
-            return parse_text(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from error
-
-    return parse_option

@@ -13,6 +13,7 @@ from gangsheet_studio.cli.accepting import accept_damaged
 from gangsheet_studio.cli.cancelling import cancelled_by_signals
 from gangsheet_studio.cli.improving import improved_layout
 from gangsheet_studio.cli.output import complain, prepare_streams, say, say_json
+from gangsheet_studio.cli.output_options import output_of
 from gangsheet_studio.cli.screen import open_screen
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.artwork import Artwork
@@ -93,6 +94,7 @@ def _render(
         out=str(options.out),
         film=film,
         nesting=_nesting(options),
+        output=output_of(options),
         memory=options.memory,
         scratch=str(options.scratch) if options.scratch else None,
         skip_bad=options.skip_bad,

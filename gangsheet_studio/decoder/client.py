@@ -21,6 +21,7 @@ from gangsheet_studio.decoder.tasks import (
 from gangsheet_studio.designs.sniff import refused
 from gangsheet_studio.errors import CancelledError, RefusedInputError, stop_if
 from gangsheet_studio.memory.usage import rss
+from gangsheet_studio.model.finish import PLAIN
 from gangsheet_studio.own_command import own_command
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.decoder.tasks import AnyTask, Result, StagedRows
     from gangsheet_studio.model.design import Design, Rotation
+    from gangsheet_studio.model.finish import Finish
     from gangsheet_studio.model.outline import Mask, Outline
     from gangsheet_studio.model.small_picture import SmallPicture
 
@@ -139,6 +141,7 @@ class Decoder:
         cancel: threading.Event,
         trim_rows: int = 64,
         lenient: bool = False,
+        finish: Finish = PLAIN,
     ) -> StagedRows:
         """Return `design` as deflated rows, of which more than `keep` bytes lie in the file `scratch`.
 
@@ -156,6 +159,7 @@ class Decoder:
             turning=str(turning),
             trim_rows=trim_rows,
             lenient=lenient,
+            finish=finish,
         )
         try:
             return _given(self._ask(task, cancel).rows)

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from gangsheet_studio.model.design import Design, Rotation
+from gangsheet_studio.model.finish import PLAIN, Finish
 from gangsheet_studio.model.outline import Mask, Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.small_picture import SmallPicture
@@ -68,6 +69,7 @@ class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
     turning: str
     trim_rows: int
     lenient: bool = False
+    finish: Finish = PLAIN
 
 
 AnyTask: TypeAlias = ProbeTask | ThumbnailTask | OutlineTask | MaskTask | StageTask

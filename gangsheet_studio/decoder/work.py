@@ -52,7 +52,15 @@ def _stage(task: StageTask, cancel: Event) -> StagedRows:
         width, height = height, width
     rotated = task.design, task.width_px, task.height_px, task.rotation
     with closing(
-        decode(*rotated, Path(task.turning), cancel, trim, trim_rows=task.trim_rows, lenient=task.lenient)
+        decode(
+            *rotated,
+            Path(task.turning),
+            cancel,
+            trim,
+            trim_rows=task.trim_rows,
+            lenient=task.lenient,
+            finish=task.finish,
+        )
     ) as strips:
         scratch = Path(task.scratch)
         rows = deflate_rows(strips, width, height, keep=task.keep, scratch=scratch, cancel=cancel)

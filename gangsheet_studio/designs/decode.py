@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from gangsheet_studio.designs.probe import content_key
 from gangsheet_studio.designs.sniff import identify, refused
 from gangsheet_studio.designs.strips import STRIP_ROWS, fetch_strips
 from gangsheet_studio.designs.vips import damaged, library, open_image
+from gangsheet_studio.model.finish import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
     from gangsheet_studio.designs.orient import Strip, Turn
     from gangsheet_studio.errors import RefusedInputError
     from gangsheet_studio.model.design import Design, Rotation
+    from gangsheet_studio.model.finish import Finish
 
 _TURN_IN_MEMORY = 4 << 20
 _BUFFERED_SHARE = 16  # a row that is scaled down by less is made of fewer than 200 rows
+_OPAQUE = np.uint32(0xFF000000)
 _ROOM_ABOVE = 0.8  # full alpha, of 255, while scaling: Lanczos overshoots at edges by a fifth
 
 
@@ -41,6 +45,7 @@ def decode(
     *,
     trim_rows: int = 64,
     lenient: bool = False,
+    finish: Finish = PLAIN,
 ) -> Generator[NDArray[np.uint8], None, None]:
     """Yield strips of RGBA rows, shape (rows, box width * 4), of a design at `width_px` x `height_px`.
 
@@ -49,7 +54,8 @@ def decode(
     once `cancel` is set. `scratch` is a file that it may make and write over, for one picture at a time:
     it stays for the next one. `trim` is called every `trim_rows` to take back what the heap has free, of a
     design that is scaled or held whole: its buffers have so many sizes that the holes between them add up. Of
-    a damaged file, what can be read of it comes where it is read `lenient`, and nothing below.
+    a damaged file, what can be read of it comes where it is read `lenient`, and nothing below. Of `finish`,
+    it is hardened, trimmed and mirrored.
     """
     path = Path(design.path)
     try:
@@ -58,20 +64,24 @@ def decode(
         by_rows = design.streams and (stored.width, stored.height) == (width, height)
         scaled = scale(stored, width, height)
         rows = fetch_rows(scaled, cancel, None if by_rows else trim, trim_rows, lenient=lenient)
-        yield from _turned(rows, width, height, turn_for(design.orientation, rotation), scratch)
+        turn = turn_for(design.orientation, rotation, mirror=finish.mirror)
+        yield from _turned(rows, width, height, turn, scratch, finish.harden)
     except library().Error as error:
         # without its frames, which would hold on to libvips' buffers for as long as somebody keeps the error
         raise damaged(path, error) from error.with_traceback(None)
 
 
 def _turned(
-    rows: Iterator[Strip], width: int, height: int, turn: Turn, scratch: Path
+    rows: Iterator[Strip], width: int, height: int, turn: Turn, scratch: Path, harden: float | None
 ) -> Generator[NDArray[np.uint8], None, None]:
+    least = 1 if harden is None else max(1, math.ceil(harden * 255))
     with closing(turn_strips(rows, width, height, turn, scratch, _TURN_IN_MEMORY)) as strips:
         for strip in strips:
             pixels = np.ascontiguousarray(strip)
-            # 0xFF000000 is alpha on little-endian machines, the only ones we run on
-            pixels[pixels < 1 << 24] = 0
+            # the highest byte is alpha on little-endian machines, the only ones we run on
+            pixels[pixels < least << 24] = 0
+            if harden is not None:
+                pixels[pixels > 0] |= _OPAQUE
             yield pixels.view(np.uint8)
 
 

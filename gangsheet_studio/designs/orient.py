@@ -59,9 +59,13 @@ _ORIENTATIONS = {
 }
 
 
-def turn_for(orientation: int, rotation: Rotation) -> Turn:
-    """Return the turn from a file's stored rows to the sheet: upright first, then clockwise `rotation`."""
-    return _ORIENTATIONS[orientation].then(_ROTATIONS[rotation])
+def turn_for(orientation: int, rotation: Rotation, *, mirror: bool = False) -> Turn:
+    """Return the turn from a file's stored rows to the sheet.
+
+    They come upright first, then turn clockwise by `rotation`, then `mirror` flips them from left to right.
+    """
+    turn = _ORIENTATIONS[orientation].then(_ROTATIONS[rotation])
+    return turn.then(Turn(mirror_x=True)) if mirror else turn
 
 
 def turn_strips(

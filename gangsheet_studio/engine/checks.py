@@ -9,12 +9,15 @@ from gangsheet_studio.errors import UsageError
 from gangsheet_studio.model.film import DPI, LONGEST_SIDE
 from gangsheet_studio.model.names import name_problem
 from gangsheet_studio.model.order import MOST_COPIES_IN_ALL
+from gangsheet_studio.model.output import output_problem
+from gangsheet_studio.model.sheet_names import pattern_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.order import OrderLine
+    from gangsheet_studio.model.output import Output
 
 
 def check_film(film: Film) -> None:
@@ -68,4 +71,10 @@ def check_copies(lines: Sequence[OrderLine]) -> None:
 def check_name(name: str) -> None:
     """Raise UsageError if files can't be named after job `name` on every system."""
     if problem := name_problem(name):
+        raise UsageError(problem)
+
+
+def check_output(output: Output) -> None:
+    """Raise UsageError if no sheet could be written as `output` says."""
+    if problem := output_problem(output) or pattern_problem(output.names):
         raise UsageError(problem)

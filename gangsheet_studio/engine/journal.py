@@ -15,9 +15,9 @@ from msgspec import Struct
 
 from gangsheet_studio import __version__
 from gangsheet_studio.engine.locked_file import take
-from gangsheet_studio.engine.record import manifest_name
 from gangsheet_studio.errors import FolderBusyError
 from gangsheet_studio.model.manifest import Manifest, ManifestPart, PartMemory
+from gangsheet_studio.model.sheet_names import manifest_name
 from gangsheet_studio.sheets.atomic import write_error
 
 if TYPE_CHECKING:

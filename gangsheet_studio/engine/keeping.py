@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.engine.journal import Finished, finished_sheets
-from gangsheet_studio.engine.record import asked_of, renamed, sheet_name
+from gangsheet_studio.engine.record import asked_of, renamed, sheet_names
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.protocol import Finding, Progress, SheetKept
@@ -29,20 +29,20 @@ def find_finished(job: Job, layout: Layout, out: Path) -> tuple[int, ...]:
     """Return the parts whose sheets are there, by their names and sizes alone: none is read."""
     return tuple(
         part.number
-        for part, sheet in _candidates(job, layout, asked_of(layout, job.lines), out)
+        for part, sheet in _candidates(job, layout, asked_of(layout, job), sheet_names(job, layout), out)
         if _size(out / sheet.part.file) == sheet.part.bytes
     )
 
 
 def _candidates(
-    job: Job, layout: Layout, asked: Mapping[int, str], out: Path
+    job: Job, layout: Layout, asked: Mapping[int, str], names: Mapping[int, str], out: Path
 ) -> Iterator[tuple[Part, Finished]]:
     """Yield the parts of `layout` for which a finished sheet is written down and there is a file."""
     if job.fresh:
         return
     known = finished_sheets(out, job.name)
     for part in layout.parts:
-        sheet = known.get(sheet_name(job.name, part.number))
+        sheet = known.get(names[part.number])
         if sheet is None or sheet.part.asked != asked[part.number]:
             continue
         if _size(out / sheet.part.file) is not None:
@@ -50,16 +50,22 @@ def _candidates(
 
 
 def keep_finished(
-    job: Job, layout: Layout, asked: Mapping[int, str], out: Path, listener: Listener, cancel: Event
+    job: Job,
+    layout: Layout,
+    asked: Mapping[int, str],
+    names: Mapping[int, str],
+    out: Path,
+    listener: Listener,
+    cancel: Event,
 ) -> tuple[dict[int, Finished], list[Problem]]:
     """Return the sheets that need not be made again, by part, and a warning for each that was changed.
 
-    `asked` are the hashes of what the parts are made from.
+    `asked` are the hashes of what the parts are made from, `names` those of their files.
     All of a sheet is read and held against its hash. CancelledError once `cancel` is set.
     """
     kept: dict[int, Finished] = {}
     problems: list[Problem] = []
-    for part, sheet in _candidates(job, layout, asked, out):
+    for part, sheet in _candidates(job, layout, asked, names, out):
         name = sheet.part.file
         text = f"Checking {name}, which is already finished"
         listener(Progress(phase="verifying", fraction=0.0, text=text, part=part.number))

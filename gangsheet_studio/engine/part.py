@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gangsheet_studio.engine.record import part_record, sheet_name
+from gangsheet_studio.engine.record import part_record
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.memory.release import collect, trim
 from gangsheet_studio.model.layout import Unplaced
@@ -37,8 +37,9 @@ _STAGING_SHARE = 0.8  # of a render's time, on the reference job
 class PartMaker:
     """Makes the parts of one job, one after the other.
 
-    `layout` holds those that are made; `asked` has a hash of each part of the job. `finished` hears of each
-    as soon as it has its name. `left_out`, by order line, and `problems` gather what was found damaged.
+    `layout` holds those that are made; `asked` has a hash of each part of the job, `names` what it is called.
+    `finished` hears of each as soon as it has its name. `left_out`, by order line, and `problems` gather what
+    was found damaged.
     """
 
     def __init__(
@@ -54,11 +55,12 @@ class PartMaker:
         listener: Listener,
         cancel: Event,
         asked: Mapping[int, str],
+        names: Mapping[int, str],
         finished: Callable[[ManifestPart, PartMemory], None],
     ) -> None:
         self._job, self._layout, self._out = job, layout, out
         self._format = sheet_format
-        self._asked, self._parts = asked, len(asked)
+        self._asked, self._names, self._parts = asked, names, len(asked)
         self._staging, self._checkpoints, self._space = staging, checkpoints, space
         self._sampler = sampler
         self._listener, self._cancel = listener, cancel
@@ -77,7 +79,7 @@ class PartMaker:
         self._part = part
         self._checkpoints.check("before part")
         before = self._rss()
-        path = self._out / sheet_name(self._job.name, part.number)
+        path = self._out / self._names[part.number]
         self._listener(
             SheetOpened(
                 part=part.number,

@@ -51,6 +51,7 @@ class PngSheets:
             cancel=cancel,
             trim_rows=room.trim_rows,
             lenient=variant.lenient,
+            finish=variant.finish,
         )
         ends, checksums = (np.frombuffer(each, np.int64) for each in (staged.ends, staged.checksums))
         kept: bytes | Path = room.scratch if staged.kept is None else staged.kept

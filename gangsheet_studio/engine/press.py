@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 
 class Press:
-    """What the parts of `layout` are made with; `asked` has a hash of each of the job. NotEnoughMemoryError.
+    """What the parts of `layout` are made with. NotEnoughMemoryError.
+
+    `asked` has a hash of each part of the job, `names` what its file is called.
 
     `left_out` and `problems` tell of designs that turned out to be damaged on the way.
     """
@@ -46,11 +48,13 @@ class Press:
         layout: Layout,
         designs: Mapping[str, Design],
         asked: Mapping[int, str],
+        names: Mapping[int, str],
         decoder: Decoder,
         listener: Listener,
         cancel: Event,
     ) -> None:
-        self._job, self._layout, self._designs, self._asked = job, layout, designs, asked
+        self._job, self._layout, self._designs = job, layout, designs
+        self._asked, self._names = asked, names
         self._decoder, self._listener, self._cancel = decoder, listener, cancel
         self._format = sheet_format_of(job, layout.film.dpi, decoder)
         self.usage, self.limit = Usage(decoder), memory_limit(job.memory)
@@ -99,6 +103,7 @@ class Press:
                     self._listener,
                     self._cancel,
                     self._asked,
+                    self._names,
                     lambda record, memory: self._write_down(journal, record, memory),
                 )
                 for part in self._layout.parts:

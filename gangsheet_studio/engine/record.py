@@ -3,45 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from typing import TYPE_CHECKING, Final
+import time
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gangsheet_studio import __version__
+from gangsheet_studio.engine.finishes import Finishes
+from gangsheet_studio.errors import UsageError
 from gangsheet_studio.model.manifest import ManifestPart, ManifestPlacement, ManifestUnplaced
+from gangsheet_studio.model.output import NAMES, sheet_settings
 from gangsheet_studio.model.problem import Problem
+from gangsheet_studio.model.sheet_names import manifest_name, sheet_name, sheet_number
 from gangsheet_studio.sheets.atomic import AtomicFile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
+    from gangsheet_studio.model.job import Job
     from gangsheet_studio.model.layout import Layout, Part, Placement, Unplaced
     from gangsheet_studio.model.manifest import Manifest
-    from gangsheet_studio.model.order import OrderLine
     from gangsheet_studio.sheets.written import WrittenFile
 
-SHEET_OR_MANIFEST: Final = re.compile(
-    r"(?P<job>.+?)(?:_Part_(?P<part>[0-9]+)\.png|\.manifest\.json)", re.ASCII
-)
-"""What the files of a job are called."""
 
-
-def accepted_lines(lines: Sequence[OrderLine]) -> frozenset[int]:
-    """Return the 1-based order lines of which damaged artwork is printed as far as it can be read."""
-    return frozenset(number for number, line in enumerate(lines, 1) if line.accept_damage)
-
-
-def asked_of(layout: Layout, lines: Sequence[OrderLine]) -> dict[int, str]:
+def asked_of(layout: Layout, job: Job) -> dict[int, str]:
     """Return for each part a hash of all that decides its pixels, and of what makes them."""
-    accepted = accepted_lines(lines)
-    return {part.number: _asked_of_part(part, layout.film.dpi, accepted) for part in layout.parts}
+    finishes = Finishes(job.lines, job.output, layout.film.dpi)
+    settings = msgspec.json.encode(sheet_settings(job.output))
+    return {part.number: _asked_of_part(part, layout.film.dpi, settings, finishes) for part in layout.parts}
 
 
-def _asked_of_part(part: Part, dpi: int, accepted: frozenset[int]) -> str:
-    pictures = [(p.key, p.x, p.y, p.width, p.height, p.rotation, p.line in accepted) for p in part.placements]
-    asked = (__version__, dpi, part.width_px, part.height_px, pictures)
+def _asked_of_part(part: Part, dpi: int, settings: bytes, finishes: Finishes) -> str:
+    pictures = [
+        (p.key, p.x, p.y, p.width, p.height, p.rotation, finishes.lenient(p.line), finishes.of(p.line))
+        for p in part.placements
+    ]
+    asked = (__version__, dpi, settings, part.width_px, part.height_px, pictures)
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
 
 
@@ -93,36 +91,44 @@ def unplaced_record(unplaced: Unplaced) -> ManifestUnplaced:
     )
 
 
-def sheet_name(job: str, part: int) -> str:
-    """Return the file name of a part."""
-    return f"{job}_Part_{part}.png"
-
-
-def manifest_name(job: str) -> str:
-    """Return the file name of the manifest."""
-    return f"{job}.manifest.json"
-
-
-def older_sheets(out: Path, job: str, parts: int) -> list[Problem]:
-    """Warn of sheets in `out` that an earlier, longer run of `job` left."""
+def sheet_names(job: Job, layout: Layout) -> dict[int, str]:
+    """Return what the sheet of each part is called. UsageError for names that no file can have."""
+    today = time.strftime("%Y-%m-%d")
+    output = job.output
     try:
-        names = [path.name for path in out.iterdir()]
+        return {
+            part.number: sheet_name(output.names, output.suffix, job.name, part, layout.film, today)
+            for part in layout.parts
+        }
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def older_sheets(out: Path, job: Job, names: Collection[str]) -> list[Problem]:
+    """Warn of sheets in `out` that an earlier run of `job` left, beside those called `names` now."""
+    try:
+        there = [path.name for path in out.iterdir()]
     except OSError:
         return []  # it was taken away: writing the manifest says so
-    ours = [found for name in names if (found := SHEET_OR_MANIFEST.fullmatch(name)) and found["job"] == job]
-    numbers = {found[0]: int(found["part"]) for found in ours if found["part"]}
+    numbers = {
+        name: number
+        for name in there
+        for pattern in (job.output.names, NAMES)
+        if name not in names and (number := sheet_number(name, job.name, pattern)) is not None
+    }
+    parts = f"{len(names)} {'part' if len(names) == 1 else 'parts'}"
     return [
         Problem(
             id="output.older-sheet",
             severity="warning",
             message=(
-                f"{file} is from an earlier run: this job has {parts} parts. "
-                "Delete it, or it may get printed."
+                f"{file} is from an earlier run: this job has {parts}. Delete it, or it may get printed."
+                if number > len(names)
+                else f"{file} is from an earlier run of this job. Delete it, or it may get printed."
             ),
             file=str(out / file),
         )
         for file, number in sorted(numbers.items())
-        if number > parts
     ]
 
 

@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gangsheet_studio.engine.disk import output_folder
+from gangsheet_studio.engine.imposing import impose
 from gangsheet_studio.engine.journal import open_journal
 from gangsheet_studio.engine.keeping import keep_finished
 from gangsheet_studio.engine.press import Press
-from gangsheet_studio.engine.record import asked_of, older_sheets, unplaced_record, write_manifest
+from gangsheet_studio.engine.record import (
+    asked_of,
+    older_sheets,
+    sheet_names,
+    unplaced_record,
+    write_manifest,
+)
 from gangsheet_studio.engine.sweeping import sweep_output
 from gangsheet_studio.errors import LEFT_OUT
 from gangsheet_studio.memory.release import settle_heap
@@ -39,16 +46,17 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
     """
     started = time.monotonic()
     settle_heap()
-    layout = prepared.layout
-    asked = asked_of(layout, job.lines)
-    kept, changed = keep_finished(job, layout, asked, Path(job.out).absolute(), listener, cancel)
+    layout = impose(prepared.layout, job.output)
+    asked, names = asked_of(layout, job), sheet_names(job, layout)
+    out = Path(job.out).absolute()
+    kept, changed = keep_finished(job, layout, asked, names, out, listener, cancel)
     missing = tuple(part for part in layout.parts if part.number not in kept)
     rest = msgspec.structs.replace(layout, parts=missing)
-    press = Press(job, rest, prepared.by_key, asked, decoder, listener, cancel)
+    press = Press(job, rest, prepared.by_key, asked, names, decoder, listener, cancel)
     with output_folder(job.out) as out, _journal(job, asked, out) as journal:
         sheets = kept | press.make(out, journal)
         in_order = [sheets[part.number] for part in layout.parts]
-        older = older_sheets(out, job.name, len(layout.parts))
+        older = older_sheets(out, job, names.values())
         for problem in older:
             listener(Finding(problem=problem))
         manifest = Manifest(
@@ -82,7 +90,7 @@ def _journal(job: Job, asked: Mapping[int, str], out: Path) -> Iterator[Journal]
     """Hold the job's journal; it stays where the run fails with a sheet finished."""
     journal = open_journal(out, job.name)
     try:
-        sweep_output(out, job.name)
+        sweep_output(out, job.name, job.output.names)
         journal.begin(job.name, tuple(asked.values()), fresh=job.fresh)
         yield journal
     except BaseException:

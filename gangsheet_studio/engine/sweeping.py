@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.engine.journal import journal_path
 from gangsheet_studio.engine.locked_file import is_held, take
-from gangsheet_studio.engine.record import SHEET_OR_MANIFEST
+from gangsheet_studio.model.sheet_names import is_file_of, job_of
 from gangsheet_studio.sheets.atomic import TEMPORARY
 
 if TYPE_CHECKING:
@@ -21,13 +21,17 @@ LOCK_SUFFIX: Final = ".lock"
 _OURS: Final = re.compile(re.escape(SCRATCH_PREFIX) + r"[a-z0-9_]{8}", re.ASCII)
 
 
-def sweep_output(out: Path, job: str) -> None:
-    """Remove temporary files from `out`: of `job`, whose journal is held here, and of every dead run."""
+def sweep_output(out: Path, job: str, pattern: str) -> None:
+    """Remove temporary files from `out`: of `job`, whose journal is held here, and of every dead run.
+
+    Sheets of `job` may be named by `pattern`; those of other jobs are known where they are named as usual.
+    """
     for path in _files(out):
         if not (temporary := TEMPORARY.fullmatch(path.name)):
             continue
-        named = SHEET_OR_MANIFEST.fullmatch(temporary["final"])
-        if named and (named["job"] == job or not is_held(journal_path(out, named["job"]))):
+        final = temporary["final"]
+        other = job_of(final)
+        if is_file_of(final, job, pattern) or (other and not is_held(journal_path(out, other))):
             with suppress(OSError):  # another run sweeps too
                 path.unlink()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from gangsheet_studio.engine.checks import check_film, check_memory, check_name
+from gangsheet_studio.engine.checks import check_film, check_memory, check_name, check_output
 from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.given import check_overlaps
 from gangsheet_studio.engine.improving import improve
@@ -183,17 +183,20 @@ def render(request: RenderRequest, listener: Listener, cancel: Event, artwork: A
 
 def finished(request: FinishedRequest, listener: Listener, cancel: Event, artwork: Artwork) -> FinishedDone:
     """Return which sheets of a job lie finished in its folder, by their names and sizes alone."""
+    from gangsheet_studio.engine.imposing import impose
     from gangsheet_studio.engine.keeping import find_finished
 
     job = request.job
     prepared = _prepare(job, listener, cancel, artwork)
-    there = find_finished(job, prepared.layout, Path(job.out).absolute())
+    layout = impose(prepared.layout, job.output)
+    there = find_finished(job, layout, Path(job.out).absolute())
     return FinishedDone(parts=len(prepared.layout.parts), finished=there)
 
 
 def _prepare(job: Job, listener: Listener, cancel: Event, artwork: Artwork) -> Prepared:
     check_film(job.film)
     check_name(job.name)
+    check_output(job.output)
     check_memory(job.memory)
     if not job.out:
         raise UsageError("No output folder is named; choose one.")

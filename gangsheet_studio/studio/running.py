@@ -106,7 +106,7 @@ class Runner(QObject):
             return
         self._wanted = Wanted(skip_bad=missing is not None, overlaps=bool(overlapping))
         project = self._document.project
-        if earlier_sheets(Path(project.out), project.name):
+        if earlier_sheets(Path(project.out), project.name, project.output.names):
             self._shown = self._window.run_bar.text
             self._window.run_bar.set_reading("Looking for sheets that are finished")
             self._flow.finished.ask(self._job())

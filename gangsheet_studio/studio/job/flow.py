@@ -171,6 +171,7 @@ class JobFlow(QObject):
             out=project.out,
             film=project.film,
             nesting=project.nesting,
+            output=project.output,
             layout=self.last.layout if self.last else None,
             overlaps=overlaps,
             problems=project.problems,

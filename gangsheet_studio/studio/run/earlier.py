@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.model.names import name_problem
+from gangsheet_studio.model.output import NAMES
+from gangsheet_studio.model.sheet_names import is_file_of, manifest_name
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.run.left_out import shortened
 
@@ -21,27 +22,26 @@ _ROOM: Final = 8
 """Bytes of a name that a number after it may take."""
 
 
-def earlier_sheets(folder: Path, name: str) -> tuple[Path, ...]:
-    """Return the sheets and the manifest of a job called `name` in `folder`, and no file besides."""
+def earlier_sheets(folder: Path, name: str, pattern: str = NAMES) -> tuple[Path, ...]:
+    """Return what a job called `name` wrote into `folder`, its sheets by `pattern`, and no file besides."""
     if not name or name_problem(name):
         return ()  # the engine refuses it and writes nothing
-    ours = re.compile(re.escape(name) + r"(_Part_[1-9][0-9]*\.png|\.manifest\.json)", re.ASCII)
     try:
-        found = [path for path in folder.iterdir() if ours.fullmatch(path.name)]
+        found = [path for path in folder.iterdir() if is_file_of(path.name, name, pattern)]
         if not found:  # some systems take other letters for the same
-            first = folder / _manifest_name(name), folder / f"{name}_Part_1.png"
+            first = folder / manifest_name(name), folder / f"{name}_Part_1.png"
             found = [path for path in first if path.exists()]
     except OSError:
         return ()
     return tuple(sorted(found))
 
 
-def free_name(folder: Path, name: str) -> str:
+def free_name(folder: Path, name: str, pattern: str = NAMES) -> str:
     """Return `name` with the first number from 2 on that no sheets in `folder` are called by."""
     number, base = 2, name
     while name_problem(f"{base} {'9' * (_ROOM - 1)}"):
         base = base[:-1].rstrip()
-    while earlier_sheets(folder, f"{base} {number}"):
+    while earlier_sheets(folder, f"{base} {number}", pattern):
         number += 1
     return f"{base} {number}"
 
@@ -53,7 +53,7 @@ def leftovers(earlier: Sequence[Path], manifest: Manifest) -> tuple[Path, ...]:
     """
     if not manifest.parts:
         return ()
-    made = {_manifest_name(manifest.job), *(part.file for part in manifest.parts)}
+    made = {manifest_name(manifest.job), *(part.file for part in manifest.parts)}
     return tuple(path for path in earlier if path.name not in made)
 
 
@@ -66,7 +66,3 @@ def what_became(moved: Sequence[Path], kept: Sequence[Path]) -> str:
         are = "was" if len(moved) == 1 else "were"
         return f"{count(len(moved), 'older sheet')} of this name {are} moved to the trash."
     return ""
-
-
-def _manifest_name(job: str) -> str:
-    return f"{job}.manifest.json"

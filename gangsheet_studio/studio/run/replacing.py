@@ -33,9 +33,10 @@ class Replacing(QObject):
         """Ask about sheets of the job's name in its folder; False to stay at the job."""
         project = self._document.project
         folder = Path(project.out)
-        if (project.out, project.name) in self._own or not earlier_sheets(folder, project.name):
+        names = project.output.names
+        if (project.out, project.name) in self._own or not earlier_sheets(folder, project.name, names):
             return True
-        other = free_name(folder, project.name)
+        other = free_name(folder, project.name, names)
         answer = ask(
             self._window,
             f"Sheets called “{project.name}” are already in this folder.",
@@ -59,7 +60,7 @@ class Replacing(QObject):
     def on_started(self, job: Job) -> None:
         """Take note of what lies in the folder before the first sheet is written."""
         self._running = job.out, job.name
-        self._earlier = earlier_sheets(Path(job.out), job.name)
+        self._earlier = earlier_sheets(Path(job.out), job.name, job.output.names)
 
     def on_done(self, done: RenderDone) -> str:
         """Move stale sheets to the trash; return what staff must know of them."""
