@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def impose(layout: Layout, output: Output) -> Layout:
-    """Return `layout` with each copy where it lies on the sheet, which is mirrored from left to right or not."""
+    """Return `layout` with each copy where it lies on the sheet: the other way round if that is mirrored."""
     if not output.mirror:
         return layout
     return msgspec.structs.replace(layout, parts=tuple(map(_mirrored, layout.parts)))
