@@ -49,9 +49,10 @@ class Output(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
 
     `names` is what they are called, a pattern that model.names fills in. `background` is #rrggbb in small
     letters, or empty for none. `white` is for TIFF and PDF, `cut` and `layers` are for PDF and SVG.
-    `compression` is TIFF's.
+    `compression` is TIFF's. `profile` names the RIP profile that was chosen last.
     """
 
+    profile: str = ""
     format: Format = "png"
     compression: Compression = "lzw"
     names: str = NAMES
@@ -86,7 +87,13 @@ class Output(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
 def sheet_settings(output: Output) -> Output:
     """Return what of `output` decides what is in a sheet, the same for two that write the same one."""
     return msgspec.structs.replace(
-        output, names=NAMES, preview="none", job_sheet=False, placements_csv=False, missing_csv=False
+        output,
+        profile="",
+        names=NAMES,
+        preview="none",
+        job_sheet=False,
+        placements_csv=False,
+        missing_csv=False,
     )
 
 

@@ -12,6 +12,7 @@ from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.arranging import Arranging
+from gangsheet_studio.studio.choosing import Choosing
 from gangsheet_studio.studio.comparing import Comparing
 from gangsheet_studio.studio.controls.system_open import open_path
 from gangsheet_studio.studio.dropping import DropOverlay
@@ -32,8 +33,6 @@ from gangsheet_studio.studio.window import TITLE
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
-    from gangsheet_studio.model.film import Film
-    from gangsheet_studio.model.nesting import Nesting
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.protocol import NestDone
@@ -59,6 +58,7 @@ class Desk(QObject):
         self.improving = Improving(window, document, flow)
         self.improving.secondsChanged.connect(lambda seconds: self._remember(improve_seconds=seconds))
         self.comparing = Comparing(window, document, flow)
+        self.choosing = Choosing(window.settings, document, self)
         self._leaving = Leaving(window, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
@@ -82,6 +82,8 @@ class Desk(QObject):
         window.settings.set_unit(preferences.unit)
         window.settings.set_currency(preferences.currency)
         window.settings.set_presets(preferences.presets)
+        window.settings.set_profiles(preferences.profiles)
+        window.settings.set_folded(preferences.folded)
         window.film.set_unit(preferences.unit)
         window.film.set_checker(preferences.checker)
         window.orders.set_unit(preferences.unit)
@@ -179,7 +181,7 @@ class Desk(QObject):
         self.opener.opened.connect(self._on_opened)
 
     def _connect_panels(self) -> None:
-        window, document = self.window, self.document
+        window = self.window
         # once the drop is over: the program they come from waits for its end
         window.drops.dropped.connect(self._on_dropped, Qt.ConnectionType.QueuedConnection)
         window.drops.dragging.connect(self._on_dragging)
@@ -200,15 +202,12 @@ class Desk(QObject):
         window.film.currentPartChanged.connect(window.parts.set_current)
         window.parts.partChosen.connect(window.film.show_part)
         window.problems.lineChosen.connect(self._go_to_line)
-        settings = window.settings
-        settings.filmChanged.connect(self._on_film)
-        self.comparing.filmChosen.connect(self._on_film)
-        settings.nestingChanged.connect(self._on_nesting)
-        settings.nameChanged.connect(document.set_name)
-        settings.outChanged.connect(document.set_out)
-        settings.memoryChanged.connect(self._on_memory)
-        settings.ownPresetsChanged.connect(self._on_presets)
-        settings.unitChanged.connect(self._on_unit)
+        choosing = self.choosing
+        choosing.remembered.connect(lambda fields: self._remember(**fields))
+        choosing.preferred.connect(
+            lambda fields: self.apply(msgspec.structs.replace(self.preferences, **fields))
+        )
+        self.comparing.filmChosen.connect(choosing.choose_film)
 
     def _icon(self, key: str, path: str) -> QIcon:
         return self.window.thumbnails.icon(key or self.flow.thumbnails.key_of(path), THUMBNAIL)
@@ -221,6 +220,7 @@ class Desk(QObject):
         window.settings.set_film(project.film)
         window.settings.set_nesting(project.nesting, sum(line.fills for line in project.lines))
         window.settings.set_output(project.name, project.out, project.memory)
+        window.settings.set_sheets(project.output, project.film)
 
     def _on_reading(self, progress: Progress) -> None:
         self.window.show_job(True)
@@ -312,29 +312,11 @@ class Desk(QObject):
     def _on_recent(self, path: str) -> None:
         self.opener.open_paths([Path(path)])
 
-    def _on_film(self, film: Film) -> None:
-        self.document.set_film(film)
-        self._remember(film=film)
-
-    def _on_nesting(self, nesting: Nesting) -> None:
-        self.document.set_nesting(nesting)
-        self._remember(nesting=nesting)
-
-    def _on_memory(self, memory: int | None) -> None:
-        self.document.set_memory(memory)
-        self._remember(memory=memory)
-
     def _remember(self, **chosen: object) -> None:
         """Begin new jobs as this one was set by hand."""
         self.preferences = msgspec.structs.replace(self.preferences, **chosen)
         self.opener.preferences = self.preferences
         self.preferencesChanged.emit(self.preferences)
-
-    def _on_presets(self, presets: tuple) -> None:  # type: ignore[type-arg]
-        self.apply(msgspec.structs.replace(self.preferences, presets=presets))
-
-    def _on_unit(self, unit: str) -> None:
-        self.apply(msgspec.structs.replace(self.preferences, unit=unit))
 
     def _show_preferences(self) -> None:
         dialog = self.window.findChild(PreferencesDialog)

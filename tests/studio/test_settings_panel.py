@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.output import Cut, Label, Output, White
 from gangsheet_studio.model.units import MB
 from gangsheet_studio.studio.controls.noted import Noted
 from gangsheet_studio.studio.settings.panel import SettingsPanel
@@ -220,6 +221,8 @@ def test_the_wheel_scrolls_the_panel_and_changes_no_film(panel, films, qtbot):
 def test_every_control_is_named_explained_and_reached_by_tab(panel, qtbot):
     panel.set_presets((OWN,))
     panel.set_film(Film(width=9))
+    output = Output(format="pdf", white=White(), cut=Cut(), label=Label())
+    panel.set_sheets(output, Film(width=9))
     with qtbot.waitActive(panel):
         panel.activateWindow()
     kinds = (QComboBox, QAbstractSpinBox, QPushButton, QLineEdit, QCheckBox)
@@ -227,9 +230,10 @@ def test_every_control_is_named_explained_and_reached_by_tab(panel, qtbot):
         control
         for kind in kinds
         for control in panel.findChildren(kind)
-        if not isinstance(control.parentWidget(), QAbstractSpinBox) and control.isEnabled()
+        if not isinstance(control.parentWidget(), QAbstractSpinBox)
+        if control.isEnabled() and control.isVisible()
     }
-    assert len(controls) == 20
+    assert len(controls) == 48
     assert all(control.toolTip() and control.accessibleName() for control in controls)
     child(panel, "presetBox").setFocus()
     reached = set()

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.nesting import Nesting
     from gangsheet_studio.model.order import OrderLine, Orders, Size
+    from gangsheet_studio.model.output import Output
     from gangsheet_studio.model.problem import Problem
+    from gangsheet_studio.model.profiles import Profile
 
 _STEPS_KEPT: Final = 200
 
@@ -182,6 +184,16 @@ class Document(QObject):
         only = _only_change(self._project.nesting, nesting)
         self._change("change layout", merge=f"nesting {only}" if only else "", nesting=nesting)
 
+    def set_output(self, output: Output) -> None:
+        """Write sheets in another way; changes of one setting in a row are one step."""
+        only = _only_change(self._project.output, output)
+        self._change("change output", merge=f"output {only}" if only else "", output=output)
+
+    def follow(self, profile: Profile) -> None:
+        """Write sheets as a RIP profile asks, on film as it asks."""
+        film = profile.film(self._project.film)
+        self._change(f"choose {profile.name}", output=profile.of(self._project.output), film=film)
+
     def set_layout(self, layout: Layout | None, text: str, *, merge: str = "") -> None:
         """Keep a layout with the job; `text` names the step, which those of one `merge` soon after join."""
         self._change(text, merge=merge, layout=layout)
@@ -293,14 +305,14 @@ def _nested(project: Project) -> tuple[object, ...]:
     return project.lines, msgspec.structs.replace(project.film, price=0.0), project.nesting
 
 
-def _only_change(old: Film | Nesting, new: Film | Nesting) -> str:
+def _only_change(old: Film | Nesting | Output, new: Film | Nesting | Output) -> str:
     """Return the one field that is another, or nothing where several are."""
     fields = [name for name in new.__struct_fields__ if getattr(new, name) != getattr(old, name)]
     return fields[0] if len(fields) == 1 else ""
 
 
 def _output(project: Project) -> tuple[object, ...]:
-    return project.name, project.out, project.memory, project.designs
+    return project.name, project.out, project.memory, project.designs, project.output
 
 
 def _with(lines: tuple[OrderLine, ...], rows: Iterable[int], **fields: object) -> tuple[OrderLine, ...]:

@@ -51,6 +51,7 @@ class Opener(QObject):
             designs=chosen.designs,
             memory=chosen.memory,
             film=chosen.film,
+            output=chosen.output,
             nesting=chosen.nesting,
         )
 

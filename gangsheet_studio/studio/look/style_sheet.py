@@ -24,6 +24,9 @@ QToolButton:focus {{ border-color: {c.accent}; }}
 QToolButton[popupMode="1"] {{ padding-right: 8px; }}
 QToolButton::menu-button {{ border: 0; border-radius: 4px; width: 18px; }}
 QToolButton::menu-button:hover {{ background: {c.line}; }}
+QPushButton#fold {{ border: 1px solid transparent; border-radius: 4px; padding: 2px 6px 2px 0;
+    font-weight: 600; text-align: left; }}
+QPushButton#fold:focus {{ border-color: {c.accent}; }}
 QStatusBar {{ background: {c.panel}; border-top: 1px solid {c.line}; }}
 QStatusBar::item {{ border: 0; }}
 QDockWidget {{ font-weight: 600; }}

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from gangsheet_studio.model.film import DPI, Film
+from gangsheet_studio.studio.controls.kept_picker import KeptPicker
 from gangsheet_studio.studio.controls.length_box import LengthBox
 from gangsheet_studio.studio.controls.noted import Noted
 from gangsheet_studio.studio.controls.number_box import NumberBox
@@ -17,7 +18,7 @@ from gangsheet_studio.studio.controls.price_box import PriceBox
 from gangsheet_studio.studio.look.theme import GRID
 from gangsheet_studio.studio.settings.film_limits import LIMITS, film_problem
 from gangsheet_studio.studio.settings.form import add_row, describe, make_combo, make_form
-from gangsheet_studio.studio.settings.preset_picker import PresetPicker
+from gangsheet_studio.studio.settings.presets import FilmShelf
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.units import Unit
@@ -53,7 +54,8 @@ class FilmSection(QWidget):
         self._noted: dict[str, Noted] = {}
         self._form = make_form()
         self.setLayout(self._form)
-        self._presets = PresetPicker()
+        self._presets = KeptPicker(FilmShelf(), self._film)
+        describe(self._presets.box, "presetBox", "Film preset", "The film in the printer")
         self._presets.chosen.connect(self._on_preset)
         self._presets.ownChanged.connect(self.ownPresetsChanged)
         add_row(self._form, "Preset", self._presets)
@@ -87,7 +89,7 @@ class FilmSection(QWidget):
         self._price.set_figure(film.price)
         self._dpi.set_number(film.dpi)
         self._rotation.setCurrentIndex(self._rotation.findData(film.rotate))
-        self._presets.set_film(film)
+        self._presets.set_current(film)
 
     def set_unit(self, unit: Unit) -> None:
         """Show lengths in `unit`, and prices by the inch or the metre."""
@@ -104,7 +106,7 @@ class FilmSection(QWidget):
 
     def set_presets(self, own: tuple[FilmPreset, ...]) -> None:
         """Offer the built-in films and this user's `own`."""
-        self._presets.set_presets(own)
+        self._presets.set_own(own)
 
     def forget_notes(self) -> None:
         """Show no sentence about what was refused."""

@@ -12,7 +12,7 @@ from gangsheet_studio.studio.look.theme import CONTROL_HEIGHT, GRID, PADDING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_WIDEST: Final = "Longest part"
+_WIDEST: Final = "Compression"
 
 
 def make_form() -> QFormLayout:
@@ -40,15 +40,6 @@ def make_combo(options: tuple[tuple[str, str], ...]) -> QComboBox:
         box.addItem(words, value)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
-
-
-def make_heading(text: str) -> QLabel:
-    """Return the name of a section."""
-    label = QLabel(text)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    return label
 
 
 def make_hint() -> QLabel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gangsheet_studio.model.names import name_problem
 from gangsheet_studio.model.units import MB
@@ -33,7 +33,7 @@ class OutputSection(QWidget):
         self.setLayout(self._form)
         self._name = QLineEdit()
         self._name.setPlaceholderText("named after the orders")
-        describe(self._name, "nameLine", "Job name", "Sheets are named after this: NAME_Part_1.png")
+        describe(self._name, "nameLine", "Job name", "What the files of the job are named after")
         self._named = self._add_noted("Job name", self._name)
         self._name.editingFinished.connect(self._on_name)
         self._out = FolderLine("Folder for the sheets", "Documents/Gangsheet Studio")
@@ -47,7 +47,6 @@ class OutputSection(QWidget):
         describe(self._memory, "memoryBox", "Memory", "Memory that making sheets may use")
         self._memory.refused.connect(self._add_noted("Memory", self._memory).set_note)
         self._memory.numberChanged.connect(self._on_memory)
-        add_row(self._form, "Format", QLabel("PNG"))
 
     def set_output(self, name: str, out: str, memory: int | None) -> None:
         """Show the job's name, folder and memory budget in bytes (None for all there is)."""

@@ -13,6 +13,8 @@ from msgspec import Meta, Struct
 from gangsheet_studio.errors import OutputError
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.nesting import Nesting
+from gangsheet_studio.model.output import Output
+from gangsheet_studio.model.profiles import Profile
 from gangsheet_studio.studio.settings.presets import FilmPreset
 from gangsheet_studio.studio.whole_file import write_whole
 
@@ -34,10 +36,10 @@ def _asked(label: str, hint: str, **more: object) -> Meta:
 
 
 class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`film`, `nesting` and `memory` (in bytes, None for all there is) are those chosen last, for new jobs.
+    """What is chosen once; `film`, `nesting`, `output` and `memory` are those chosen last, for new jobs.
 
-    `improve_seconds` is how long a layout is improved, 0 for until somebody stops it. `geometry` and `state`
-    are Qt's own, as base64.
+    `memory` is in bytes, None for all there is. `improve_seconds` is how long a layout is improved, 0 for
+    until somebody stops it. `geometry` and `state` are Qt's own, as base64.
     """
 
     version: int = VERSION
@@ -95,7 +97,10 @@ class Preferences(Struct, frozen=True, kw_only=True, omit_defaults=True):
     film: Film = Film()
     nesting: Nesting = Nesting()
     memory: int | None = None
+    output: Output = Output()
     presets: tuple[FilmPreset, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    folded: tuple[str, ...] = ("Marks", "With the sheets")
     recent: tuple[str, ...] = ()
     improve_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 60
     geometry: str = ""

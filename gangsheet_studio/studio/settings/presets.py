@@ -10,7 +10,7 @@ from msgspec import Struct
 from gangsheet_studio.model.film import Film
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _CM: Final = 1 / 2.54
 _SAME: Final = 1e-4  # inches; less is the rounding of a unit
@@ -92,3 +92,23 @@ def find(film: Film, presets: Iterable[FilmPreset]) -> FilmPreset | None:
 
 def _along(film: Film) -> float:
     return film.gap if film.gap_along is None else film.gap_along
+
+
+class FilmShelf:
+    """What a picker of films offers: BUILT_IN, and those with another price or other lengths."""
+
+    thing = "film"
+    own = "Own film"
+    built_in = BUILT_IN
+
+    def find(self, current: Film, among: Sequence[FilmPreset]) -> FilmPreset | None:
+        """Return which of `among` the `current` film is."""
+        return find(current, among)
+
+    def named(self, name: str, current: Film) -> FilmPreset:
+        """Return the `current` film under a name."""
+        return FilmPreset.named(name, current)
+
+    def is_new(self, found: FilmPreset | None, current: Film) -> bool:
+        """Return whether keeping the `current` film would keep more than was `found`: it, or its price."""
+        return found is None or (found.price is None and current.price > 0)
