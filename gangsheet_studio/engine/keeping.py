@@ -10,6 +10,7 @@ from gangsheet_studio.engine.journal import Finished, finished_sheets
 from gangsheet_studio.engine.record import asked_of, renamed, sheet_names
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.problem import Problem
+from gangsheet_studio.model.sheet_names import sheet_number
 from gangsheet_studio.protocol import Finding, Progress, SheetKept
 
 if TYPE_CHECKING:
@@ -42,11 +43,18 @@ def _candidates(
         return
     known = finished_sheets(out, job.name)
     for part in layout.parts:
-        sheet = known.get(names[part.number])
-        if sheet is None or sheet.part.asked != asked[part.number]:
-            continue
-        if _size(out / sheet.part.file) is not None:
-            yield part, sheet
+        for sheet in (known.get(names[part.number]), *_of_other_days(known, part, job)):
+            if sheet and sheet.part.asked == asked[part.number] and _size(out / sheet.part.file) is not None:
+                yield part, sheet
+                break
+
+
+def _of_other_days(known: Mapping[str, Finished], part: Part, job: Job) -> Iterator[Finished]:
+    """Yield sheets that have the name of `part` but for the date in it."""
+    if "{date}" in job.output.names:
+        for name, sheet in known.items():
+            if sheet_number(name, job.name, job.output.names) == part.number:
+                yield sheet
 
 
 def keep_finished(

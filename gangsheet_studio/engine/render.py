@@ -56,7 +56,7 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
     with output_folder(job.out) as out, _journal(job, asked, out) as journal:
         sheets = kept | press.make(out, journal)
         in_order = [sheets[part.number] for part in layout.parts]
-        older = older_sheets(out, job, names.values())
+        older = older_sheets(out, job, {sheet.part.file for sheet in in_order})
         for problem in older:
             listener(Finding(problem=problem))
         manifest = Manifest(

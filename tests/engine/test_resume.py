@@ -273,3 +273,18 @@ def test_an_engine_that_starts_frees_the_disk_of_what_a_dead_run_left(tmp_path, 
         assert not list(scratch.iterdir())
     finally:
         child.close()
+
+
+def test_sheets_with_the_date_in_their_names_are_kept_on_other_days(shop, tmp_path):
+    out, names = tmp_path / "out", ("--names", "{job} {date} {n}")
+    finish(shop, out, *names)
+    (manifest,) = out.glob("*.manifest.json")
+    today = time.strftime("%Y-%m-%d")
+    manifest.write_text(manifest.read_text().replace(f"Night {today}", "Night 2020-02-29"))
+    for sheet in list(out.glob("*.png")):
+        sheet.rename(out / sheet.name.replace(today, "2020-02-29"))
+    said = finish(shop, out, *names)
+    assert kept(said) == [1, 2, 3]
+    assert {part["file"] for part in said[-1]["manifest"]["parts"]} == set(sheets(out))
+    assert not any(problem["id"].startswith("output.") for problem in said[-1]["manifest"]["problems"])
+    assert made(finish(shop, out, "--names", "{job} sheet {n}")) == [1, 2, 3]  # another name is another file
