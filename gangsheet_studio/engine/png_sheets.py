@@ -10,6 +10,7 @@ import numpy as np
 from gangsheet_studio.engine.sheet_format import Variant
 from gangsheet_studio.sheets.painter import paint
 from gangsheet_studio.sheets.png import PngWriter
+from gangsheet_studio.sheets.png_brush import PngBrush
 from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
 from gangsheet_studio.sheets.verify import verify_png
 from gangsheet_studio.sheets.written import Painted
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.finishes import Finishes
-    from gangsheet_studio.engine.sheet_format import Copies, StagingRoom
+    from gangsheet_studio.engine.sheet_format import StagingRoom
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Part, Placement
     from gangsheet_studio.sheets.atomic import AtomicFile
+    from gangsheet_studio.sheets.painter import Copies
 
 
 class PngSheets:
@@ -75,7 +77,8 @@ class PngSheets:
     ) -> Painted:
         """Write `part` a band at a time."""
         writer = PngWriter(file, part.width_px, part.height_px, self._dpi)
-        witnesses = paint(part, copies, writer, band_rows=band_rows, on_row=on_row, cancel=cancel)
+        brush = PngBrush(part, writer)
+        paint(part, copies, brush, band_rows=band_rows, on_row=on_row, cancel=cancel)
         written = writer.finish()
-        check = partial(verify_png, part=part, dpi=self._dpi, written=written, witnesses=witnesses)
+        check = partial(verify_png, part=part, dpi=self._dpi, written=written, witnesses=brush.witnesses)
         return Painted(written, lambda path, name, event: check(path, name, cancel=event))

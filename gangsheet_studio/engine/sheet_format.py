@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.finish import Finish
     from gangsheet_studio.model.layout import Part, Placement
     from gangsheet_studio.sheets.atomic import AtomicFile
+    from gangsheet_studio.sheets.painter import Copies
     from gangsheet_studio.sheets.written import Painted
 
 
@@ -49,16 +50,6 @@ class StagingRoom(Struct, frozen=True):
     turning: Path
     keep: int
     trim_rows: int
-
-
-class Copies(Protocol):
-    """Where what is staged of a copy comes from and goes back to."""
-
-    def take(self, placement: Placement) -> Any:  # noqa: ANN401  # each format stages what it paints
-        """Return what is staged of a copy that begins; waits until it is."""
-
-    def give_back(self, placement: Placement) -> None:
-        """Take note that a copy is painted."""
 
 
 class SheetFormat(Protocol):

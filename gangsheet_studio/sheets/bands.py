@@ -18,7 +18,7 @@ class Band(Struct, frozen=True):
 
     Numbers index Part.placements. A group of one can be spliced; copies that share a column on these
     rows are one group, in painting order. Groups go from left to right and share no column.
-    A copy also crosses the row below its box, where its closing row goes.
+    A copy also crosses the closing rows below its box.
     """
 
     top: int
@@ -26,19 +26,22 @@ class Band(Struct, frozen=True):
     groups: tuple[tuple[int, ...], ...]
 
 
-def bands(part: Part, rows: Callable[[], int]) -> Iterator[Band]:
-    """Cut `part` into bands, top to bottom, without holes; each has at most as many rows as `rows` says."""
+def bands(part: Part, rows: Callable[[], int], closing_rows: int = 1) -> Iterator[Band]:
+    """Cut `part` into bands, top to bottom, without holes; each has at most as many rows as `rows` says.
+
+    Copies have `closing_rows`, 0 or 1, below their boxes.
+    """
     placements = part.placements
     starts = sorted(range(len(placements)), key=lambda number: placements[number].y)
     edges = {0, part.height_px}
     for placement in placements:
         bottom = placement.y + placement.height
-        edges |= {placement.y, bottom, bottom + 1}
+        edges |= {placement.y, bottom, bottom + closing_rows}
     cuts = sorted(edge for edge in edges if edge <= part.height_px)
     crossing: list[int] = []
     upcoming = 0
     for top, bottom in pairwise(cuts):
-        crossing = [n for n in crossing if placements[n].y + placements[n].height >= top]
+        crossing = [n for n in crossing if placements[n].y + placements[n].height + closing_rows > top]
         while upcoming < len(starts) and placements[starts[upcoming]].y <= top:
             crossing.append(starts[upcoming])
             upcoming += 1

@@ -14,6 +14,7 @@ from gangsheet_studio.model.layout import Part, Placement
 from gangsheet_studio.sheets.atomic import AtomicFile
 from gangsheet_studio.sheets.painter import paint
 from gangsheet_studio.sheets.png import PngWriter, WrittenFile
+from gangsheet_studio.sheets.png_brush import PngBrush
 from gangsheet_studio.sheets.rows import DeflatedRows, deflate_rows
 from gangsheet_studio.sheets.verify import Witness
 
@@ -90,16 +91,17 @@ def painter(tmp_path: Path) -> Painter:
         path = tmp_path / "sheet.png"
         with AtomicFile(path) as file:
             writer = PngWriter(file, width, height, 400)
-            witnesses = paint(
+            brush = PngBrush(part, writer)
+            paint(
                 part,
                 shelf,
-                writer,
+                brush,
                 band_rows=lambda: band_rows,
                 on_row=on_row,
                 cancel=cancel or threading.Event(),
             )
             written = writer.finish()
             file.commit()
-        return Painted(path, part, written, witnesses, shelf.given_back)
+        return Painted(path, part, written, brush.witnesses, shelf.given_back)
 
     return run

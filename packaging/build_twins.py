@@ -1,6 +1,6 @@
-"""Hatch build hook: compiles the nesting search's C twin into the package where there is a C compiler.
+"""Hatch build hook: compiles the C twins of slow Python into the package where there is a C compiler.
 
-The product works without it, only its search is slower, so a failure is one line and no error.
+The product works without them, only slower, so a failure is one line and no error.
 """
 
 from __future__ import annotations
@@ -12,27 +12,32 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+TWINS = (
+    Path("gangsheet_studio", "nesting", "_climb.c"),
+    Path("gangsheet_studio", "sheets", "tiff", "_lzw.c"),
+)
+
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-ignore]
-    """Builds `_climb.c` beside its source and puts the library into the wheel."""
+    """Builds each of TWINS beside its source and puts the libraries into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Compile, and mark the wheel as made for this platform; leave it pure where that fails."""
         if self.target_name != "wheel":
             return
-        name = "_climb.dll" if sys.platform == "win32" else "_climb.so"
-        library = Path("gangsheet_studio") / "nesting" / name
+        libraries = [twin.with_suffix(".dll" if sys.platform == "win32" else ".so") for twin in TWINS]
         try:
-            build(Path(self.root) / "gangsheet_studio" / "nesting" / "_climb.c", Path(self.root) / library)
+            for twin, library in zip(TWINS, libraries, strict=True):
+                build(Path(self.root) / twin, Path(self.root) / library)
         except Exception as error:  # compilers fail in ways of their own
-            print(f"The fast nesting search was not built, the plain one serves: {error}")
+            print(f"The C twins were not built, plain Python serves, more slowly: {error}")
             return
         from packaging.tags import sys_tags
 
         platform = next(tag.platform for tag in sys_tags() if "manylinux" not in tag.platform)
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform}"
-        build_data["artifacts"].append(library.as_posix())
+        build_data["artifacts"] += [library.as_posix() for library in libraries]
 
 
 def build(source: Path, library: Path) -> None:

@@ -1,0 +1,68 @@
+"""Writes a PNG sheet by bands, and remembers where each copy can be found again."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from gangsheet_studio.sheets.bands import Band
+from gangsheet_studio.sheets.splice import Splicer
+from gangsheet_studio.sheets.verify import Witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gangsheet_studio.model.layout import Part
+    from gangsheet_studio.sheets.png import PngWriter
+    from gangsheet_studio.sheets.rows import DeflatedRows
+
+
+class PngBrush:
+    """`witnesses` tell where each copy's most telling row went, for verification."""
+
+    closing_rows = 1
+
+    def __init__(self, part: Part, writer: PngWriter) -> None:
+        self._part, self._writer = part, writer
+        self._held: dict[int, DeflatedRows] = {}
+        self._splicer = Splicer(part, self._held)
+        self.witnesses: list[Witness] = []
+
+    def hold(self, number: int, rows: DeflatedRows) -> None:
+        """Take the rows of the part's copy `number`, which begins."""
+        self._held[number] = rows
+
+    def paint(self, band: Band) -> None:
+        """Write the rows of `band`."""
+        for cut in self._cut_at_witnesses(band):
+            start = self._writer.write(self._splicer.splice(cut))
+            self.witnesses += self._witnesses_of(cut, start)
+
+    def let_go(self, number: int) -> None:
+        """Keep nothing of a copy that has ended."""
+        del self._held[number]
+        self._splicer.compositor.forget(number)
+
+    def _telling_rows(self, band: Band) -> dict[int, int]:
+        """Return sheet row by copy, for copies that are alone in their columns."""
+        rows = {
+            number: self._part.placements[number].y + self._held[number].busiest
+            for number, *others in band.groups
+            if not others
+        }
+        return {number: row for number, row in rows.items() if band.top <= row < band.bottom}
+
+    def _cut_at_witnesses(self, band: Band) -> Iterator[Band]:
+        """Give each telling row a chunk of its own, so that it can be read alone."""
+        rows = set(self._telling_rows(band).values())
+        cuts = sorted({band.top, band.bottom, *rows, *(row + 1 for row in rows)})
+        for top, bottom in pairwise(cuts):
+            yield Band(top, bottom, band.groups)
+
+    def _witnesses_of(self, band: Band, start: int) -> Iterator[Witness]:
+        if band.bottom - band.top > 1:
+            return
+        for number, row in self._telling_rows(band).items():
+            placement = self._part.placements[number]
+            checksum = int(self._held[number].checksums[row - placement.y])
+            yield Witness(number, start, placement.x * 4, placement.width * 4, checksum)
