@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.finish import Finish
     from gangsheet_studio.model.outline import Mask, Outline
     from gangsheet_studio.model.small_picture import SmallPicture
+    from gangsheet_studio.sheets.coding import Coding
 
 T = TypeVar("T")
 CRASHED: Final = "crashed"
@@ -142,8 +143,9 @@ class Decoder:
         trim_rows: int = 64,
         lenient: bool = False,
         finish: Finish = PLAIN,
+        coding: Coding = "png",
     ) -> StagedRows:
-        """Return `design` as deflated rows, of which more than `keep` bytes lie in the file `scratch`.
+        """Return `design` as coded rows, of which more than `keep` bytes lie in the file `scratch`.
 
         Its size is before `rotation`; `turning` is a file that may be written over. OSError from both files.
         What can be read of a damaged file is enough where it is read `lenient`. The decoder's heap is trimmed
@@ -160,6 +162,7 @@ class Decoder:
             trim_rows=trim_rows,
             lenient=lenient,
             finish=finish,
+            coding=coding,
         )
         try:
             return _given(self._ask(task, cancel).rows)

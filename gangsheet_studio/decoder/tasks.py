@@ -14,6 +14,7 @@ from gangsheet_studio.model.finish import PLAIN, Finish
 from gangsheet_studio.model.outline import Mask, Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.small_picture import SmallPicture
+from gangsheet_studio.sheets.coding import Coding
 
 _LENGTH: Final = struct.Struct(">I")
 
@@ -53,7 +54,7 @@ class MaskTask(Task, frozen=True, kw_only=True, tag="mask"):
 
 
 class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
-    """Decode and deflate `design` at its size before `rotation`; answered by StagedRows.
+    """Decode `design` at its size before `rotation` and code it; answered by StagedRows.
 
     Up to `keep` bytes come back, more go to the file `scratch`; `turning` is a file it may write over. What
     can be read of a damaged file is enough where it is read `lenient`. The heap is trimmed every `trim_rows`
@@ -70,17 +71,23 @@ class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
     trim_rows: int
     lenient: bool = False
     finish: Finish = PLAIN
+    coding: Coding = "png"
 
 
 AnyTask: TypeAlias = ProbeTask | ThumbnailTask | OutlineTask | MaskTask | StageTask
 
 
 class StagedRows(Struct, frozen=True):
-    """Deflated rows as 64-bit `ends` and `checksums`; `kept` is None where they lie in the scratch file."""
+    """Coded rows as 64-bit `ends` and `checksums`; `kept` is None where they lie in the scratch file.
+
+    `firsts` and `lasts` are the outer pixels of each row where the coding keeps them apart.
+    """
 
     ends: bytes
     checksums: bytes
     kept: bytes | None
+    firsts: bytes = b""
+    lasts: bytes = b""
 
 
 class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -17,16 +17,22 @@ from gangsheet_studio.decoder.tasks import (
 )
 from gangsheet_studio.designs.alpha import print_mask
 from gangsheet_studio.designs.decode import decode
+from gangsheet_studio.designs.finishing import flattened, with_white
 from gangsheet_studio.designs.outline import outline
 from gangsheet_studio.designs.probe import probe
 from gangsheet_studio.designs.thumbnail import thumbnail
 from gangsheet_studio.memory.release import trim
+from gangsheet_studio.model.finish import bare_pixel
 from gangsheet_studio.sheets.rows import deflate_rows
+from gangsheet_studio.sheets.tiff.codec import codec_for
+from gangsheet_studio.sheets.tiff.rows import encode_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from threading import Event
 
     from gangsheet_studio.decoder.tasks import AnyTask
+    from gangsheet_studio.sheets.types import Pixels
 
 
 def work(task: AnyTask, cancel: Event) -> Result:
@@ -62,6 +68,22 @@ def _stage(task: StageTask, cancel: Event) -> StagedRows:
             finish=task.finish,
         )
     ) as strips:
-        scratch = Path(task.scratch)
-        rows = deflate_rows(strips, width, height, keep=task.keep, scratch=scratch, cancel=cancel)
-    return StagedRows(rows.ends.tobytes(), rows.checksums.tobytes(), rows.kept)
+        return _coded(task, strips, width, height, cancel)
+
+
+def _coded(task: StageTask, strips: Iterable[Pixels], width: int, height: int, cancel: Event) -> StagedRows:
+    if task.finish.background is not None:
+        strips = flattened(strips, task.finish.background)
+    if task.finish.choke_px is not None:
+        strips = with_white(strips, width, task.finish.choke_px)
+    scratch = Path(task.scratch)
+    bare = bare_pixel(task.finish, 4 if task.finish.choke_px is None else 5)
+    if task.coding == "png":
+        rows = deflate_rows(strips, width, height, keep=task.keep, scratch=scratch, cancel=cancel, bare=bare)
+        return StagedRows(rows.ends.tobytes(), rows.checksums.tobytes(), rows.kept)
+    codec = codec_for(task.coding)
+    coded = encode_rows(
+        strips, width, height, codec, keep=task.keep, scratch=scratch, cancel=cancel, bare=bare
+    )
+    outer = coded.firsts.tobytes(), coded.lasts.tobytes()
+    return StagedRows(coded.ends.tobytes(), coded.checksums.tobytes(), coded.kept, *outer)

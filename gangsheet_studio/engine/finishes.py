@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from gangsheet_studio.model.finish import Finish
 from gangsheet_studio.model.units import to_px
 
@@ -15,12 +17,15 @@ if TYPE_CHECKING:
 
 
 class Finishes:
-    """Knows the finish of every line of a job, by its 1-based number; `dpi` is that of its film."""
+    """Knows the finish of every line of a job, by its 1-based number; `whole` is that of bare film.
+
+    `dpi` is that of the film.
+    """
 
     def __init__(self, lines: Sequence[OrderLine], output: Output, dpi: int) -> None:
         self._lenient = {number for number, line in enumerate(lines, 1) if line.accept_damage}
         self._harden = {number: line.harden for number, line in enumerate(lines, 1)}
-        self._whole = Finish(
+        self.whole = Finish(
             mirror=output.mirror,
             background=output.background_rgb,
             choke_px=None if output.white is None else to_px(output.white.choke, dpi),
@@ -28,13 +33,12 @@ class Finishes:
 
     def of(self, line: int) -> Finish:
         """Return what is done to the artwork of `line`."""
-        whole = self._whole
-        return Finish(
-            harden=self._harden.get(line),
-            mirror=whole.mirror,
-            background=whole.background,
-            choke_px=whole.choke_px,
-        )
+        return msgspec.structs.replace(self.whole, harden=self._harden.get(line))
+
+    @property
+    def flattens(self) -> bool:
+        """Whether designs are laid on a background."""
+        return self.whole.background is not None
 
     def lenient(self, line: int) -> bool:
         """Return whether staff want what can be read of damaged artwork."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gangsheet_studio.engine.journal import Finished, finished_sheets
 from gangsheet_studio.engine.record import asked_of, renamed, sheet_names
-from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.sheet_names import sheet_number
 from gangsheet_studio.protocol import Finding, Progress, SheetKept
+from gangsheet_studio.sheets.written import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Part
     from gangsheet_studio.model.manifest import ManifestPart
     from gangsheet_studio.protocol import Listener
-
-_READ: Final = 1 << 22
 
 
 def find_finished(job: Job, layout: Layout, out: Path) -> tuple[int, ...]:
@@ -104,17 +101,10 @@ def _size(path: Path) -> int | None:
 
 
 def _is_as_written(path: Path, record: ManifestPart, cancel: Event) -> bool:
-    digest = hashlib.sha256()
     try:
-        if _size(path) != record.bytes:
-            return False
-        with path.open("rb", buffering=0) as file:
-            while data := file.read(_READ):
-                stop_if(cancel)
-                digest.update(data)
+        return _size(path) == record.bytes and read_written(path, cancel).sha256 == record.sha256
     except OSError:
         return False
-    return digest.hexdigest() == record.sha256
 
 
 def _changed(path: Path) -> Problem:

@@ -12,7 +12,7 @@ from gangsheet_studio.errors import stop_if
 from gangsheet_studio.memory.release import collect, trim
 from gangsheet_studio.model.layout import Unplaced
 from gangsheet_studio.model.manifest import ManifestPart, PartMemory
-from gangsheet_studio.protocol import Progress, SheetDiscarded, SheetFreed, SheetOpened, SheetSaved
+from gangsheet_studio.protocol import Finding, Progress, SheetDiscarded, SheetFreed, SheetOpened, SheetSaved
 from gangsheet_studio.sheets.atomic import AtomicFile
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ class PartMaker:
                 with self._staging.store.paused():
                     self._save(part, file, painted)
                     record = self._record(part, path.name, written)
+                    for problem in painted.problems:
+                        self.problems[problem] = None
+                        self._listener(Finding(problem=problem))
                     self._finished(
                         record, PartMemory(part=part.number, before_bytes=before, after_bytes=self._rss())
                     )

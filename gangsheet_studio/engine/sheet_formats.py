@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gangsheet_studio.engine.finishes import Finishes
-from gangsheet_studio.engine.png_sheets import PngSheets
+from gangsheet_studio.engine.raster_sheets import PngSheets, TiffSheets
 
 if TYPE_CHECKING:
     from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.sheet_format import SheetFormat
     from gangsheet_studio.model.job import Job
+    from gangsheet_studio.model.layout import Layout
 
 
-def sheet_format_of(job: Job, dpi: int, decoder: Decoder) -> SheetFormat:
-    """Return what stages and paints the sheets of `job`."""
-    return PngSheets(dpi, Finishes(job.lines, job.output, dpi), decoder)
+def sheet_format_of(job: Job, layout: Layout, decoder: Decoder) -> SheetFormat:
+    """Return what stages and paints the sheets of `job`, which has `layout`."""
+    finishes = Finishes(job.lines, job.output, layout.film.dpi)
+    if job.output.format == "tiff":
+        return TiffSheets(layout, finishes, decoder, job.output)
+    return PngSheets(layout, finishes, decoder)

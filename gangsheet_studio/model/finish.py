@@ -22,3 +22,10 @@ class Finish(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
 
 
 PLAIN = Finish()
+
+
+def bare_pixel(finish: Finish, samples: int) -> bytes:
+    """Return the `samples` of a pixel where nothing is printed: transparent, or the background."""
+    if finish.background is None:
+        return bytes(samples)
+    return bytes((*finish.background, 255)).ljust(samples, b"\0")

@@ -46,6 +46,11 @@ def crowded(layout: Layout, meet: Judge | None = None) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
+def overlapping(placements: Sequence[Placement]) -> frozenset[Placement]:
+    """Return the copies of a part whose boxes lie over another one's."""
+    return frozenset(copy for pair in _named(placements, _overlap, 0, ()) for copy in pair)
+
+
 def close_to(
     placement: Placement, others: Iterable[Placement], film: Film
 ) -> Iterator[tuple[Placement, bool]]:

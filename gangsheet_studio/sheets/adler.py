@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gangsheet_studio.sheets.types import Checksums
 
 _BASE = 65521
@@ -31,3 +33,15 @@ class RunningAdler:
         high = (checksums >> 16) - lengths + lengths % _BASE * low_before % _BASE
         self._high = int((self._high + high.sum()) % _BASE)
         self._low = int((low_before[-1] + sums[-1]) % _BASE)
+
+
+def joined(checksums: Sequence[Checksums], lengths: Sequence[int], count: int) -> Checksums:
+    """Return the Adler-32 of `count` streams, each of the pieces with the same place in `checksums`.
+
+    Each of `checksums` has a value a stream, or one for all; `lengths` are the bytes of their pieces.
+    """
+    low, high = np.ones(count, np.int64), np.zeros(count, np.int64)
+    for piece, length in zip(checksums, lengths, strict=True):
+        high = (high + (piece >> 16) + length * (low - 1)) % _BASE
+        low = (low + (piece & 0xFFFF) - 1) % _BASE
+    return high << 16 | low

@@ -54,6 +54,17 @@ class AtomicFile:
         except OSError as error:
             raise write_error(self.final, error) from error
 
+    def write_at_start(self, data: bytes) -> None:
+        """Write `data` over the first bytes; NotEnoughDiskError or OutputError name the file."""
+        view = memoryview(data)
+        try:
+            self._open.seek(0)
+            while view:
+                view = view[self._open.write(view) :]
+            self._open.seek(0, os.SEEK_END)
+        except OSError as error:
+            raise write_error(self.final, error) from error
+
     def flush_to_disk(self) -> None:
         """Have the system write what it holds of the file so far."""
         try:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 class Compositor:
-    """Paints groups of copies of one part; `held` maps a copy's number to its rows while it is crossed."""
+    """Paints groups of copies of one part, on film of `bare` pixels.
 
-    def __init__(self, part: Part, held: Mapping[int, DeflatedRows]) -> None:
-        self._placements = part.placements
+    `held` maps a copy's number to its rows while it is crossed.
+    """
+
+    def __init__(self, part: Part, held: Mapping[int, DeflatedRows], bare: bytes) -> None:
+        self._placements, self._bare = part.placements, bare
         self._held = held
         self._readers: dict[int, _PixelReader] = {}
 
@@ -30,9 +33,10 @@ class Compositor:
         members = [self._placements[number] for number in group]
         left = min(p.x for p in members)
         width = max(p.x + p.width for p in members) - left
-        if _disjoint(members):
+        if _disjoint(members) and all(self._held[number].bare == self._bare for number in group):
             return self._sum(group, band, left, width)
-        canvas = np.zeros((band.bottom - band.top + 1, width, 4), np.uint8)
+        canvas = np.empty((band.bottom - band.top + 1, width, 4), np.uint8)
+        canvas[:] = np.frombuffer(self._bare, np.uint8)
         for number in group:
             self._paint(number, canvas, band.top - 1, left)
         rows = canvas.reshape(len(canvas), width * 4)
@@ -73,12 +77,13 @@ class _PixelReader:
     def __init__(self, rows: DeflatedRows) -> None:
         self._rows = rows
         self._next = 0
-        self._last = np.zeros((1, rows.row_bytes), np.uint8)
+        self._above = np.frombuffer(rows.bare * rows.width_px, np.uint8)[np.newaxis]
+        self._last = self._above
 
     def read(self, first: int, last: int) -> Pixels:
         """Return rows `first` to `last` (excluded), shape (rows, width_px, 4); first never goes far back."""
         if first < self._next - 1:
-            self._next, self._last = 0, np.zeros_like(self._last)
+            self._next, self._last = 0, self._above
         while self._next < first:
             self._advance(min(first, self._next + 256))
         again = self._last if first == self._next - 1 else self._last[:0]

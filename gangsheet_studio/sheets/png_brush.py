@@ -22,10 +22,11 @@ class PngBrush:
 
     closing_rows = 1
 
-    def __init__(self, part: Part, writer: PngWriter) -> None:
-        self._part, self._writer = part, writer
+    def __init__(self, part: Part, writer: PngWriter, bare: bytes = bytes(4)) -> None:
+        self._part, self._writer, self._bare = part, writer, bare
         self._held: dict[int, DeflatedRows] = {}
-        self._splicer = Splicer(part, self._held)
+        self._splicer = Splicer(part, self._held, bare)
+        self._first = 1 if any(bare) else 0  # rows above are coded otherwise than they are staged
         self.witnesses: list[Witness] = []
 
     def hold(self, number: int, rows: DeflatedRows) -> None:
@@ -48,13 +49,15 @@ class PngBrush:
         rows = {
             number: self._part.placements[number].y + self._held[number].busiest
             for number, *others in band.groups
-            if not others
+            if not others and self._held[number].bare == self._bare
         }
-        return {number: row for number, row in rows.items() if band.top <= row < band.bottom}
+        top = max(band.top, self._first)
+        return {number: row for number, row in rows.items() if top <= row < band.bottom}
 
     def _cut_at_witnesses(self, band: Band) -> Iterator[Band]:
         """Give each telling row a chunk of its own, so that it can be read alone."""
         rows = set(self._telling_rows(band).values())
+        rows |= {0} if self._first and band.top == 0 else set()
         cuts = sorted({band.top, band.bottom, *rows, *(row + 1 for row in rows)})
         for top, bottom in pairwise(cuts):
             yield Band(top, bottom, band.groups)

@@ -2,14 +2,14 @@
 
 Each pixel row goes through PNG filter 2, Up (PNG specification, third edition, 9.2), and is deflated
 alone with a full flush, so that it ends on a byte and refers to nothing before it: pieces can follow
-each other in any order. Up is linear and looks only straight above, so a box surrounded by transparent
-pixels filters the same wherever it lies. One closing row, the negative of the last, returns the stream
-to transparent below it.
+each other in any order. Up is linear and looks only straight above, so a box surrounded by bare film
+filters the same wherever it lies. One closing row, bare film less the last row, returns the stream to
+bare film below it.
 """
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,12 +29,19 @@ LEVEL = 2
 
 
 class DeflatedRows(Pieces):
-    """`height_px` filtered rows and the closing one, each deflated to stand alone."""
+    """`height_px` filtered rows and the closing one, each deflated to stand alone between `bare` pixels."""
 
     def __init__(
-        self, width_px: int, height_px: int, ends: Checksums, checksums: Checksums, kept: bytes | Path
+        self,
+        width_px: int,
+        height_px: int,
+        ends: Checksums,
+        checksums: Checksums,
+        kept: bytes | Path,
+        bare: bytes = bytes(4),
     ) -> None:
         super().__init__(ends, checksums, kept)
+        self.bare = bare
         self.width_px = width_px
         self.height_px = height_px
 
@@ -77,17 +84,24 @@ def deflate_each(rows: Pixels) -> tuple[list[bytes], list[int]]:
 
 
 def deflate_rows(
-    strips: Iterable[Pixels], width_px: int, height_px: int, *, keep: int, scratch: Path, cancel: Event
+    strips: Iterable[Pixels],
+    width_px: int,
+    height_px: int,
+    *,
+    keep: int,
+    scratch: Path,
+    cancel: Event,
+    bare: bytes = bytes(4),
 ) -> DeflatedRows:
-    """Filter and deflate a design given as `strips` of rows, top to bottom.
+    """Filter and deflate a design given as `strips` of rows, top to bottom, for film of `bare` pixels.
 
     Up to `keep` bytes stay in memory; a larger result goes to the file `scratch`. ValueError when the
     strips are not `height_px` rows in all.
     """
-    above = np.zeros(width_px * 4, np.uint8)
+    above = np.frombuffer(bare * width_px, np.uint8)
     checksums: list[int] = []
     with PieceKeeper(keep, scratch) as keeper:
-        for strip in _with_closing_row(strips, width_px):
+        for strip in chain(strips, blank_strips(width_px, 1, bare)):
             stop_if(cancel)
             pieces, sums = deflate_each(filter_up(strip, above))
             above = strip[-1].copy()
@@ -95,15 +109,10 @@ def deflate_rows(
             keeper.add(b"".join(pieces), list(map(len, pieces)))
         if len(checksums) != height_px + 1:
             raise ValueError(f"{len(checksums) - 1} rows instead of {height_px}")
-    return DeflatedRows(width_px, height_px, keeper.ends, np.array(checksums, np.int64), keeper.kept)
+    return DeflatedRows(width_px, height_px, keeper.ends, np.array(checksums, np.int64), keeper.kept, bare)
 
 
-def blank_strips(width_px: int, height_px: int) -> Iterator[Pixels]:
-    """Yield transparent rows, one at a time."""
-    row = np.zeros((1, width_px * 4), np.uint8)
+def blank_strips(width_px: int, height_px: int, bare: bytes = bytes(4)) -> Iterator[Pixels]:
+    """Yield rows of `bare` pixels, one at a time."""
+    row = np.frombuffer(bare * width_px, np.uint8).reshape(1, -1)
     return repeat(row, height_px)
-
-
-def _with_closing_row(strips: Iterable[Pixels], width_px: int) -> Iterable[Pixels]:
-    yield from strips
-    yield from blank_strips(width_px, 1)

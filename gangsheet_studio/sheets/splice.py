@@ -48,17 +48,24 @@ class _Painted(Struct, frozen=True):
 
 
 class Splicer:
-    """Makes the bands of one part; `held` maps the number of each crossing copy to its rows."""
+    """Makes the bands of one part, on film of `bare` pixels.
 
-    def __init__(self, part: Part, held: Mapping[int, DeflatedRows]) -> None:
+    `held` maps the number of each crossing copy to its rows. On film that is not transparent, the first row
+    of all is a band of its own.
+    """
+
+    def __init__(self, part: Part, held: Mapping[int, DeflatedRows], bare: bytes) -> None:
         self._part = part
         self._held = held
+        self._bare = bare
         self._blanks: dict[tuple[bytes, int], _Column] = {}
         self._again = lru_cache(repeat_piece)
-        self.compositor = Compositor(part, held)
+        self.compositor = Compositor(part, held, bare)
 
     def splice(self, band: Band) -> Spliced:
         """Return the rows of `band`, each with its filter byte."""
+        if band.top == 0 and any(self._bare):
+            return self._first_row(band)
         columns: list[_Column] = []
         painted: dict[tuple[int, int], _Painted] = {}
         lead, reached = _FILTER_UP, 0
@@ -66,13 +73,24 @@ class Splicer:
             left = min(self._part.placements[number].x for number in group)
             if lead or left > reached:
                 columns.append(self._blank(lead, (left - reached) * 4))
-            columns.append(
-                self._copy(group[0], band, painted) if len(group) == 1 else self._composed(group, band)
-            )
+            alone = len(group) == 1 and self._held[group[0]].bare == self._bare
+            columns.append(self._copy(group[0], band, painted) if alone else self._composed(group, band))
             lead, reached = b"", left + columns[-1].length // 4
         if lead or reached < self._part.width_px:
             columns.append(self._blank(lead, (self._part.width_px - reached) * 4))
         return _rows(columns, band.bottom - band.top)
+
+    def _first_row(self, band: Band) -> Spliced:
+        """Return the row that nothing lies above: all others are coded less the row above them."""
+        row = np.frombuffer(self._bare * self._part.width_px, np.uint8)[np.newaxis].copy()
+        for group in band.groups:
+            left = min(self._part.placements[number].x for number in group) * 4
+            filtered = self.compositor.filtered(group, band)
+            row[:, left : left + filtered.shape[1]] += filtered
+        pieces, sums = deflate_each(
+            np.concatenate((np.frombuffer(_FILTER_UP, np.uint8)[np.newaxis], row), axis=1)
+        )
+        return _rows([_Column(pieces, np.array(sums, np.int64), row.shape[1] + 1)], 1)
 
     def _composed(self, group: tuple[int, ...], band: Band) -> _Column:
         filtered = self.compositor.filtered(group, band)

@@ -49,9 +49,9 @@ def verify_png(
     try:
         with path.open("rb") as file:
             header, density = _walk(file, name, written, cancel)
-            _expect(name, "size", header[:2], (part.width_px, part.height_px))
-            _expect(name, "pixel format", header[2:], (8, 6, 0, 0, 0))
-            _expect(name, "resolution", density, (*[round(dpi / METRES_PER_INCH)] * 2, 1))
+            expect(name, "size", header[:2], (part.width_px, part.height_px))
+            expect(name, "pixel format", header[2:], (8, 6, 0, 0, 0))
+            expect(name, "resolution", density, (*[round(dpi / METRES_PER_INCH)] * 2, 1))
             for witness in witnesses:
                 stop_if(cancel)
                 _find(file, name, part, witness)
@@ -70,7 +70,7 @@ def _walk(
             raise EOFError("it is cut short")
         return data
 
-    _expect(name, "signature", read(len(SIGNATURE)), SIGNATURE)
+    expect(name, "signature", read(len(SIGNATURE)), SIGNATURE)
     header: tuple[int, ...] = ()
     density: tuple[int, ...] = ()
     kind = b""
@@ -86,8 +86,8 @@ def _walk(
                 header = struct.unpack(">IIBBBBB", data)
             elif kind == b"pHYs":
                 density = struct.unpack(">IIB", data)
-        _expect(name, f"checksum in a chunk {kind!r}", int.from_bytes(read(4), "big"), crc)
-    _expect(name, "length", file.tell(), written.bytes)
+        expect(name, f"checksum in a chunk {kind!r}", int.from_bytes(read(4), "big"), crc)
+    expect(name, "length", file.tell(), written.bytes)
     return header, density
 
 
@@ -96,12 +96,13 @@ def _find(file: BinaryIO, name: str, part: Part, witness: Witness) -> None:
     length, _ = struct.unpack(">I4s", file.read(8))
     row = isal_zlib.decompressobj(wbits=-15).decompress(file.read(length))
     copy = part.placements[witness.number]
-    _expect(name, "row length", len(row), part.width_px * 4 + 1)
+    expect(name, "row length", len(row), part.width_px * 4 + 1)
     found = isal_zlib.adler32(row[1 + witness.left : 1 + witness.left + witness.length])
-    _expect(name, f"copy {copy.copy} of {copy.design} at {copy.x}, {copy.y}", found, witness.checksum)
+    expect(name, f"copy {copy.copy} of {copy.design} at {copy.x}, {copy.y}", found, witness.checksum)
 
 
-def _expect(name: str, what: str, found: object, expected: object) -> None:
+def expect(name: str, what: str, found: object, expected: object) -> None:
+    """Raise VerificationError unless what was found in sheet `name` is what was planned."""
     if found != expected:
         raise VerificationError(
             f"{name} is not what was planned: its {what} is {found!r} instead of {expected!r}. "

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+
+from gangsheet_studio.errors import stop_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from threading import Event
 
+    from gangsheet_studio.model.problem import Problem
     from gangsheet_studio.sheets.atomic import AtomicFile
+
+_READ: Final = 1 << 22
 
 
 class WrittenFile(Struct, frozen=True):
@@ -26,10 +31,23 @@ class Painted(Struct, frozen=True):
     """A sheet that is written whole.
 
     `verify` holds a file against it, and is told what errors call that: VerificationError, CancelledError.
+    `problems` are what staff should know of it.
     """
 
     written: WrittenFile
     verify: Callable[[Path, str, Event], None]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_written(path: Path, cancel: Event) -> WrittenFile:
+    """Return size and SHA-256 of the file at `path`. OSError; CancelledError once `cancel` is set."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb", buffering=0) as file:
+        while data := file.read(_READ):
+            stop_if(cancel)
+            digest.update(data)
+            size += len(data)
+    return WrittenFile(size, digest.hexdigest())
 
 
 class HashedFile:
