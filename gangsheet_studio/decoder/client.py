@@ -13,6 +13,7 @@ from gangsheet_studio.decoder.tasks import (
     Failure,
     MaskTask,
     OutlineTask,
+    PlanesTask,
     ProbeTask,
     StageTask,
     ThumbnailTask,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.outline import Mask, Outline
     from gangsheet_studio.model.small_picture import SmallPicture
     from gangsheet_studio.sheets.coding import Coding
+    from gangsheet_studio.sheets.planes import Planes
 
 T = TypeVar("T")
 CRASHED: Final = "crashed"
@@ -168,6 +170,41 @@ class Decoder:
             return _given(self._ask(task, cancel).rows)
         except BaseException:
             scratch.unlink(missing_ok=True)  # a process that was ended cleans nothing up
+            raise
+
+    def stage_planes(
+        self,
+        design: Design,
+        width_px: int,
+        height_px: int,
+        *,
+        colour: Path,
+        alpha: Path,
+        white: Path,
+        turning: Path,
+        cancel: threading.Event,
+        trim_rows: int,
+        lenient: bool,
+        finish: Finish,
+    ) -> Planes:
+        """Write the planes of `design`, upright, into a file each. Errors are as for `stage`."""
+        task = PlanesTask(
+            design=design,
+            width_px=width_px,
+            height_px=height_px,
+            colour=str(colour),
+            alpha=str(alpha),
+            white=str(white),
+            turning=str(turning),
+            trim_rows=trim_rows,
+            lenient=lenient,
+            finish=finish,
+        )
+        try:
+            return _given(self._ask(task, cancel).planes)
+        except BaseException:
+            for path in (colour, alpha, white):
+                path.unlink(missing_ok=True)
             raise
 
     def _ask(self, task: AnyTask, cancel: threading.Event | None) -> Result:

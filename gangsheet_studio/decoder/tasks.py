@@ -15,6 +15,7 @@ from gangsheet_studio.model.outline import Mask, Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.small_picture import SmallPicture
 from gangsheet_studio.sheets.coding import Coding
+from gangsheet_studio.sheets.planes import Planes
 
 _LENGTH: Final = struct.Struct(">I")
 
@@ -74,7 +75,25 @@ class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
     coding: Coding = "png"
 
 
-AnyTask: TypeAlias = ProbeTask | ThumbnailTask | OutlineTask | MaskTask | StageTask
+class PlanesTask(Task, frozen=True, kw_only=True, tag="planes"):
+    """Decode `design` at a size, upright, into a file for each of its planes; answered by Planes.
+
+    The other fields are those of a StageTask.
+    """
+
+    design: Design
+    width_px: int
+    height_px: int
+    colour: str
+    alpha: str
+    white: str
+    turning: str
+    trim_rows: int
+    lenient: bool
+    finish: Finish
+
+
+AnyTask: TypeAlias = ProbeTask | ThumbnailTask | OutlineTask | MaskTask | StageTask | PlanesTask
 
 
 class StagedRows(Struct, frozen=True):
@@ -98,6 +117,7 @@ class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):
     outline: Outline | None = None
     mask: Mask | None = None
     rows: StagedRows | None = None
+    planes: Planes | None = None
 
 
 class Ask(Struct, frozen=True, tag="ask"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gangsheet_studio.decoder.tasks import (
     MaskTask,
     OutlineTask,
+    PlanesTask,
     ProbeTask,
     Result,
     StagedRows,
@@ -23,6 +24,7 @@ from gangsheet_studio.designs.probe import probe
 from gangsheet_studio.designs.thumbnail import thumbnail
 from gangsheet_studio.memory.release import trim
 from gangsheet_studio.model.finish import bare_pixel
+from gangsheet_studio.sheets.pdf.picture import write_planes
 from gangsheet_studio.sheets.rows import deflate_rows
 from gangsheet_studio.sheets.tiff.codec import codec_for
 from gangsheet_studio.sheets.tiff.rows import encode_rows
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.decoder.tasks import AnyTask
+    from gangsheet_studio.sheets.planes import Planes
     from gangsheet_studio.sheets.types import Pixels
 
 
@@ -50,6 +53,8 @@ def work(task: AnyTask, cancel: Event) -> Result:
             return Result(mask=print_mask(design, *size, threshold, scratch, cancel))
         case StageTask():
             return Result(rows=_stage(task, cancel))
+        case PlanesTask():
+            return Result(planes=_take_apart(task, cancel))
 
 
 def _stage(task: StageTask, cancel: Event) -> StagedRows:
@@ -87,3 +92,26 @@ def _coded(task: StageTask, strips: Iterable[Pixels], width: int, height: int, c
     )
     outer = coded.firsts.tobytes(), coded.lasts.tobytes()
     return StagedRows(coded.ends.tobytes(), coded.checksums.tobytes(), coded.kept, *outer)
+
+
+def _take_apart(task: PlanesTask, cancel: Event) -> Planes:
+    with closing(
+        decode(
+            task.design,
+            task.width_px,
+            task.height_px,
+            0,
+            Path(task.turning),
+            cancel,
+            trim,
+            trim_rows=task.trim_rows,
+            lenient=task.lenient,
+            finish=task.finish,
+        )
+    ) as decoded:
+        strips: Iterable[Pixels] = decoded
+        samples, choke = 4, task.finish.choke_px
+        if choke is not None:
+            strips, samples = with_white(decoded, task.width_px, choke), 5
+        colour, alpha, white = Path(task.colour), Path(task.alpha), Path(task.white)
+        return write_planes(strips, task.width_px, samples, colour, alpha, white, cancel)

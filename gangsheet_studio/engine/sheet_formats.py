@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gangsheet_studio.engine.finishes import Finishes
+from gangsheet_studio.engine.pdf_sheets import PdfSheets
 from gangsheet_studio.engine.raster_sheets import PngSheets, TiffSheets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.sheet_format import SheetFormat
+    from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.job import Job
     from gangsheet_studio.model.layout import Layout
 
 
-def sheet_format_of(job: Job, layout: Layout, decoder: Decoder) -> SheetFormat:
-    """Return what stages and paints the sheets of `job`, which has `layout`."""
+def sheet_format_of(job: Job, layout: Layout, designs: Mapping[str, Design], decoder: Decoder) -> SheetFormat:
+    """Return what stages and paints the sheets of `job`, which has `layout` of `designs` (by content key)."""
     finishes = Finishes(job.lines, job.output, layout.film.dpi)
-    if job.output.format == "tiff":
-        return TiffSheets(layout, finishes, decoder, job.output)
-    return PngSheets(layout, finishes, decoder)
+    match job.output.format:
+        case "tiff":
+            return TiffSheets(layout, finishes, decoder, job.output)
+        case "pdf":
+            return PdfSheets(job, layout, designs, finishes, decoder)
+        case _:
+            return PngSheets(layout, finishes, decoder)

@@ -1,0 +1,155 @@
+"""PDF sheets: each design is staged once at its own resolution, however many copies there are of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from gangsheet_studio import __version__
+from gangsheet_studio.engine.sheet_format import Variant
+from gangsheet_studio.resources import resource
+from gangsheet_studio.sheets.pdf.picture import PdfPicture, write_planes
+from gangsheet_studio.sheets.pdf.sheet import PdfSettings, PdfSheet
+from gangsheet_studio.sheets.rows import blank_strips
+from gangsheet_studio.sheets.whole_file import verify_whole
+from gangsheet_studio.sheets.written import Painted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from threading import Event
+
+    from gangsheet_studio.decoder.client import Decoder
+    from gangsheet_studio.engine.finishes import Finishes
+    from gangsheet_studio.engine.sheet_format import StagingRoom
+    from gangsheet_studio.model.design import Design
+    from gangsheet_studio.model.job import Job
+    from gangsheet_studio.model.layout import Layout, Part, Placement
+    from gangsheet_studio.model.output import Output
+    from gangsheet_studio.sheets.atomic import AtomicFile
+    from gangsheet_studio.sheets.painter import Copies
+
+_PRINTED_FROM: Final = 0.05  # of full alpha: what the cut line leads around
+
+
+class OwnSize:
+    """Which picture is staged of a design: its own; a drawing at the largest size it prints at."""
+
+    def __init__(
+        self, layout: Layout, designs: Mapping[str, Design], finishes: Finishes, output: Output
+    ) -> None:
+        self._designs, self._finishes = designs, finishes
+        self._white, self._dpi = output.white, layout.film.dpi
+        self._drawn: dict[str, tuple[int, int]] = {}
+        for placement in (placement for part in layout.parts for placement in part.placements):
+            if designs[placement.key].format == "svg":
+                largest = self._drawn.get(placement.key, (0, 0))
+                self._drawn[placement.key] = max(largest, placement.unrotated)
+
+    def variant(self, placement: Placement) -> Variant:
+        """Return what has to be staged for a copy; the sheet turns it, and mirrors it."""
+        design = self._designs[placement.key]
+        width, height = self._drawn.get(placement.key, (design.width_px, design.height_px))
+        choke = None
+        if self._white is not None:  # in pixels of the picture, which are as many at any size
+            choke = round(self._white.choke * self._dpi * width / placement.unrotated[0])
+        finish = msgspec.structs.replace(
+            self._finishes.of(placement.line), mirror=False, background=None, choke_px=choke
+        )
+        return Variant(placement.key, width, height, 0, self._finishes.lenient(placement.line), finish)
+
+
+class PdfSheets:
+    """Makes the sheets of a job as PDF."""
+
+    def __init__(
+        self, job: Job, layout: Layout, designs: Mapping[str, Design], finishes: Finishes, decoder: Decoder
+    ) -> None:
+        self._job, self._output, self._dpi = job, job.output, layout.film.dpi
+        self._finishes, self._decoder = finishes, decoder
+        self._own = OwnSize(layout, designs, finishes, job.output)
+
+    def variant(self, placement: Placement) -> Variant:
+        """Return what has to be staged for a copy."""
+        return self._own.variant(placement)
+
+    def stage(self, design: Design, variant: Variant, room: StagingRoom, cancel: Event) -> PdfPicture:
+        """Decode `design` into deflated planes."""
+        colour, alpha, white = _plane_files(room)
+        planes = self._decoder.stage_planes(
+            design,
+            variant.width_px,
+            variant.height_px,
+            colour=colour,
+            alpha=alpha,
+            white=white,
+            turning=room.turning,
+            cancel=cancel,
+            trim_rows=room.trim_rows,
+            lenient=variant.lenient,
+            finish=variant.finish,
+        )
+        traced = None
+        if self._output.cut is not None:
+            traced = self._decoder.outline(design, _PRINTED_FROM, cancel)
+        return PdfPicture(
+            width_px=variant.width_px,
+            height_px=variant.height_px,
+            colour=colour,
+            alpha=alpha if planes.alpha else None,
+            white=white if planes.white else None,
+            outline=traced,
+        )
+
+    def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> PdfPicture:  # noqa: ARG002
+        """Return a transparent pixel."""
+        colour, alpha, white = _plane_files(room)
+        write_planes(blank_strips(1, 1), 1, 4, colour, alpha, white, cancel)
+        return PdfPicture(width_px=1, height_px=1, colour=colour, alpha=alpha)
+
+    def paint(
+        self,
+        part: Part,
+        copies: Copies,
+        file: AtomicFile,
+        *,
+        band_rows: Callable[[], int],
+        on_row: Callable[[int], None],
+        cancel: Event,
+    ) -> Painted:
+        """Write `part`, design by design."""
+        sheet = PdfSheet(part, file, self._settings(part))
+        written = sheet.write(copies, band_rows=band_rows, on_row=on_row, cancel=cancel)
+
+        def verify(path: Path, name: str, cancel: Event) -> None:
+            verify_whole(path, name, written, sheet.crc, cancel)
+
+        return Painted(written, verify)
+
+    def _settings(self, part: Part) -> PdfSettings:
+        output = self._output
+        return PdfSettings(
+            dpi=self._dpi,
+            title=f"{self._job.name}, part {part.number}",
+            software=f"Gangsheet Studio {__version__}",
+            profile=resource("srgb.icc").read_bytes(),
+            mirror=output.mirror,
+            background=output.background_rgb,
+            white=output.white.name if output.white else None,
+            cut=output.cut,
+            layer=layer_of(output),
+            picture_of=self.variant,
+        )
+
+
+def layer_of(output: Output) -> Callable[[Placement], str]:
+    """Return what names the layer of a copy."""
+    if output.layers == "design":
+        return lambda placement: placement.design
+    return lambda placement: f"Order {placement.order}" if placement.order else "No order"
+
+
+def _plane_files(room: StagingRoom) -> tuple[Path, Path, Path]:
+    colour = room.scratch
+    return colour, colour.with_suffix(".alpha"), colour.with_suffix(".white")
