@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from gangsheet_studio import __version__
-from gangsheet_studio.engine.sheet_format import Variant
+from gangsheet_studio.engine.own_size import PRINTED_FROM, OwnSize, layer_of
 from gangsheet_studio.resources import resource
 from gangsheet_studio.sheets.pdf.picture import PdfPicture, write_planes
 from gangsheet_studio.sheets.pdf.sheet import PdfSettings, PdfSheet
@@ -22,42 +20,12 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.finishes import Finishes
-    from gangsheet_studio.engine.sheet_format import StagingRoom
+    from gangsheet_studio.engine.sheet_format import StagingRoom, Variant
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.job import Job
     from gangsheet_studio.model.layout import Layout, Part, Placement
-    from gangsheet_studio.model.output import Output
     from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.painter import Copies
-
-_PRINTED_FROM: Final = 0.05  # of full alpha: what the cut line leads around
-
-
-class OwnSize:
-    """Which picture is staged of a design: its own; a drawing at the largest size it prints at."""
-
-    def __init__(
-        self, layout: Layout, designs: Mapping[str, Design], finishes: Finishes, output: Output
-    ) -> None:
-        self._designs, self._finishes = designs, finishes
-        self._white, self._dpi = output.white, layout.film.dpi
-        self._drawn: dict[str, tuple[int, int]] = {}
-        for placement in (placement for part in layout.parts for placement in part.placements):
-            if designs[placement.key].format == "svg":
-                largest = self._drawn.get(placement.key, (0, 0))
-                self._drawn[placement.key] = max(largest, placement.unrotated)
-
-    def variant(self, placement: Placement) -> Variant:
-        """Return what has to be staged for a copy; the sheet turns it, and mirrors it."""
-        design = self._designs[placement.key]
-        width, height = self._drawn.get(placement.key, (design.width_px, design.height_px))
-        choke = None
-        if self._white is not None:  # in pixels of the picture, which are as many at any size
-            choke = round(self._white.choke * self._dpi * width / placement.unrotated[0])
-        finish = msgspec.structs.replace(
-            self._finishes.of(placement.line), mirror=False, background=None, choke_px=choke
-        )
-        return Variant(placement.key, width, height, 0, self._finishes.lenient(placement.line), finish)
 
 
 class PdfSheets:
@@ -92,7 +60,7 @@ class PdfSheets:
         )
         traced = None
         if self._output.cut is not None:
-            traced = self._decoder.outline(design, _PRINTED_FROM, cancel)
+            traced = self._decoder.outline(design, PRINTED_FROM, cancel)
         return PdfPicture(
             width_px=variant.width_px,
             height_px=variant.height_px,
@@ -141,13 +109,6 @@ class PdfSheets:
             layer=layer_of(output),
             picture_of=self.variant,
         )
-
-
-def layer_of(output: Output) -> Callable[[Placement], str]:
-    """Return what names the layer of a copy."""
-    if output.layers == "design":
-        return lambda placement: placement.design
-    return lambda placement: f"Order {placement.order}" if placement.order else "No order"
 
 
 def _plane_files(room: StagingRoom) -> tuple[Path, Path, Path]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gangsheet_studio.engine.finishes import Finishes
 from gangsheet_studio.engine.pdf_sheets import PdfSheets
 from gangsheet_studio.engine.raster_sheets import PngSheets, TiffSheets
+from gangsheet_studio.engine.svg_sheets import SvgSheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,5 +27,7 @@ def sheet_format_of(job: Job, layout: Layout, designs: Mapping[str, Design], dec
             return TiffSheets(layout, finishes, decoder, job.output)
         case "pdf":
             return PdfSheets(job, layout, designs, finishes, decoder)
-        case _:
+        case "svg":
+            return SvgSheets(job, layout, designs, finishes, decoder)
+        case "png":
             return PngSheets(layout, finishes, decoder)

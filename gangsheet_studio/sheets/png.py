@@ -11,8 +11,8 @@ from gangsheet_studio.sheets.adler import RunningAdler
 from gangsheet_studio.sheets.written import HashedFile, WrittenFile
 
 if TYPE_CHECKING:
-    from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.splice import Spliced
+    from gangsheet_studio.sheets.written import Sink
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _ZLIB_HEADER = b"\x78\x01"
@@ -24,7 +24,7 @@ METRES_PER_INCH = 0.0254
 class PngWriter:
     """Streams rows of 8-bit RGBA into `file`: 8-bit, colour type 6, sRGB and pHYs chunks."""
 
-    def __init__(self, file: AtomicFile, width_px: int, height_px: int, dpi: int) -> None:
+    def __init__(self, file: Sink, width_px: int, height_px: int, dpi: int) -> None:
         self._file = HashedFile(file)
         self._adler = RunningAdler()
         self._file.write(SIGNATURE)

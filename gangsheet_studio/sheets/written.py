@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.model.problem import Problem
-    from gangsheet_studio.sheets.atomic import AtomicFile
 
 _READ: Final = 1 << 22
 
@@ -50,10 +49,17 @@ def read_written(path: Path, cancel: Event) -> WrittenFile:
     return WrittenFile(size, digest.hexdigest())
 
 
+class Sink(Protocol):
+    """What can be written to."""
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Append `data`."""
+
+
 class HashedFile:
     """Appends to `file`, and knows how much and what it was."""
 
-    def __init__(self, file: AtomicFile) -> None:
+    def __init__(self, file: Sink) -> None:
         self._file = file
         self._hash = hashlib.sha256()
         self.bytes = 0

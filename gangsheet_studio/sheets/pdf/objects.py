@@ -94,10 +94,10 @@ def name(said: str) -> bytes:
 
 
 def numbers(*values: float) -> bytes:
-    """Return numbers side by side, to the ten-thousandth of a point, which is less than any printer's dot."""
+    """Return numbers side by side, to the hundred-thousandth of a point."""
     return b" ".join(_number(value) for value in values)
 
 
 def _number(value: float) -> bytes:
-    shown = f"{value:.4f}".rstrip("0").rstrip(".")
+    shown = f"{value:.5f}".rstrip("0").rstrip(".")
     return b"0" if shown in ("-0", "") else shown.encode()

@@ -21,6 +21,7 @@ _MATRICES: Final = {  # of the unit square, turned clockwise
     270: (0, 1, -1, 0, 1, 0),
 }
 _CUT_WIDTH: Final = 0.25
+_HAIR: Final = 0.01  # of a pixel of the sheet
 
 
 class PageSize:
@@ -33,9 +34,13 @@ class PageSize:
         self.width, self.height = part.width_px * self.scale, part.height_px * self.scale
 
     def matrix(self, copy: Placement, *, mirror: bool) -> tuple[float, ...]:
-        """Return what takes the unit square, from the lower left, to where the design of `copy` lies."""
-        width, height = copy.width * self.scale, copy.height * self.scale
-        left, bottom = copy.x * self.scale, self.height - (copy.y + copy.height) * self.scale
+        """Return what takes the unit square, from the lower left, to where the design of `copy` lies.
+
+        It stays a hair inside: renderers round outwards, and would print it a pixel larger.
+        """
+        width, height = (copy.width - 2 * _HAIR) * self.scale, (copy.height - 2 * _HAIR) * self.scale
+        left = (copy.x + _HAIR) * self.scale
+        bottom = self.height - (copy.y + copy.height - _HAIR) * self.scale
         a, b, c, d, e, f = _MATRICES[copy.rotation]
         if mirror:
             a, c, e = -a, -c, 1 - e

@@ -1,0 +1,54 @@
+"""Which picture of a design goes into sheets that are no pixels themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from gangsheet_studio.engine.sheet_format import Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from gangsheet_studio.engine.finishes import Finishes
+    from gangsheet_studio.model.design import Design
+    from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.output import Output
+
+PRINTED_FROM: Final = 0.05
+"""Of full alpha: what cut lines lead around."""
+
+
+class OwnSize:
+    """Which picture is staged of a design: its own; a drawing at the largest size it prints at."""
+
+    def __init__(
+        self, layout: Layout, designs: Mapping[str, Design], finishes: Finishes, output: Output
+    ) -> None:
+        self._designs, self._finishes = designs, finishes
+        self._white, self._dpi = output.white, layout.film.dpi
+        self._drawn: dict[str, tuple[int, int]] = {}
+        for placement in (placement for part in layout.parts for placement in part.placements):
+            if designs[placement.key].format == "svg":
+                largest = self._drawn.get(placement.key, (0, 0))
+                self._drawn[placement.key] = max(largest, placement.unrotated)
+
+    def variant(self, placement: Placement) -> Variant:
+        """Return what has to be staged for a copy; the sheet turns it, and mirrors it."""
+        design = self._designs[placement.key]
+        width, height = self._drawn.get(placement.key, (design.width_px, design.height_px))
+        choke = None
+        if self._white is not None:  # in pixels of the picture, which are as many at any size
+            choke = round(self._white.choke * self._dpi * width / placement.unrotated[0])
+        finish = msgspec.structs.replace(
+            self._finishes.of(placement.line), mirror=False, background=None, choke_px=choke
+        )
+        return Variant(placement.key, width, height, 0, self._finishes.lenient(placement.line), finish)
+
+
+def layer_of(output: Output) -> Callable[[Placement], str]:
+    """Return what names the layer of a copy."""
+    if output.layers == "design":
+        return lambda placement: placement.design
+    return lambda placement: f"Order {placement.order}" if placement.order else "No order"

@@ -1,0 +1,98 @@
+"""SVG sheets: each design is staged once at its own resolution, however many copies there are of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gangsheet_studio.engine.own_size import PRINTED_FROM, OwnSize, layer_of
+from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
+from gangsheet_studio.sheets.svg.sheet import SvgPicture, SvgSettings, SvgSheet
+from gangsheet_studio.sheets.whole_file import verify_whole
+from gangsheet_studio.sheets.written import Painted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from threading import Event
+
+    from gangsheet_studio.decoder.client import Decoder
+    from gangsheet_studio.engine.finishes import Finishes
+    from gangsheet_studio.engine.sheet_format import StagingRoom, Variant
+    from gangsheet_studio.model.design import Design
+    from gangsheet_studio.model.job import Job
+    from gangsheet_studio.model.layout import Layout, Part, Placement
+    from gangsheet_studio.sheets.atomic import AtomicFile
+    from gangsheet_studio.sheets.painter import Copies
+
+
+class SvgSheets:
+    """Makes the sheets of a job as SVG."""
+
+    def __init__(
+        self, job: Job, layout: Layout, designs: Mapping[str, Design], finishes: Finishes, decoder: Decoder
+    ) -> None:
+        self._job, self._output, self._dpi = job, job.output, layout.film.dpi
+        self._decoder = decoder
+        self._own = OwnSize(layout, designs, finishes, job.output)
+
+    def variant(self, placement: Placement) -> Variant:
+        """Return what has to be staged for a copy."""
+        return self._own.variant(placement)
+
+    def stage(self, design: Design, variant: Variant, room: StagingRoom, cancel: Event) -> SvgPicture:
+        """Decode `design` into deflated rows."""
+        staged = self._decoder.stage(
+            design,
+            variant.width_px,
+            variant.height_px,
+            0,
+            keep=room.keep,
+            scratch=room.scratch,
+            turning=room.turning,
+            cancel=cancel,
+            trim_rows=room.trim_rows,
+            lenient=variant.lenient,
+            finish=variant.finish,
+        )
+        traced = None
+        if self._output.cut is not None:
+            traced = self._decoder.outline(design, PRINTED_FROM, cancel)
+        ends, checksums = (np.frombuffer(each, np.int64) for each in (staged.ends, staged.checksums))
+        kept: bytes | Path = room.scratch if staged.kept is None else staged.kept
+        return SvgPicture(DeflatedRows(variant.width_px, variant.height_px, ends, checksums, kept), traced)
+
+    def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> SvgPicture:  # noqa: ARG002
+        """Return a transparent pixel."""
+        rows = deflate_rows(blank_strips(1, 1), 1, 1, keep=room.keep, scratch=room.scratch, cancel=cancel)
+        return SvgPicture(rows, None)
+
+    def paint(
+        self,
+        part: Part,
+        copies: Copies,
+        file: AtomicFile,
+        *,
+        band_rows: Callable[[], int],
+        on_row: Callable[[int], None],
+        cancel: Event,
+    ) -> Painted:
+        """Write `part`, design by design."""
+        output = self._output
+        settings = SvgSettings(
+            dpi=self._dpi,
+            title=f"{self._job.name}, part {part.number}",
+            mirror=output.mirror,
+            background=output.background,
+            cut=output.cut,
+            layer=layer_of(output),
+            picture_of=self.variant,
+        )
+        sheet = SvgSheet(part, file, settings)
+        written = sheet.write(copies, band_rows=band_rows, on_row=on_row, cancel=cancel)
+
+        def verify(path: Path, name: str, cancel: Event) -> None:
+            verify_whole(path, name, written, sheet.crc, cancel)
+
+        return Painted(written, verify)

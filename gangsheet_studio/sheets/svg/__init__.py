@@ -1,0 +1,1 @@
+"""SVG sheets: each design is embedded once, and used wherever a copy of it lies."""
