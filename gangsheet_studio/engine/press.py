@@ -56,7 +56,7 @@ class Press:
         self._job, self._layout, self._designs = job, layout, designs
         self._asked, self._names = asked, names
         self._decoder, self._listener, self._cancel = decoder, listener, cancel
-        self._format = sheet_format_of(job, layout.film.dpi, decoder)
+        self._format = sheet_format_of(job, layout, decoder)
         self.usage, self.limit = Usage(decoder), memory_limit(job.memory)
         self._scratch: Path | None = None
         self._scratch_in_memory = is_in_memory(scratch_parent(job.scratch))

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.sheet_format import SheetFormat
     from gangsheet_studio.model.job import Job
+    from gangsheet_studio.model.layout import Layout
 
 
-def sheet_format_of(job: Job, dpi: int, decoder: Decoder) -> SheetFormat:
-    """Return what stages and paints the sheets of `job`."""
-    return PngSheets(dpi, Finishes(job.lines, job.output, dpi), decoder)
+def sheet_format_of(job: Job, layout: Layout, decoder: Decoder) -> SheetFormat:
+    """Return what stages and paints the sheets of `job`, which `layout` holds."""
+    return PngSheets(layout.film.dpi, Finishes(job.lines, job.output, layout), decoder)

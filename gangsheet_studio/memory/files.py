@@ -24,7 +24,7 @@ Variant: TypeAlias = tuple[str, tuple[int, int], Rotation]
 def variants(layout: Layout) -> list[Placement]:
     """Return one placement for each design at a size and rotation: what is staged once."""
     placements = (p for part in layout.parts for p in part.placements)
-    return list({(p.key, p.unrotated, p.rotation): p for p in placements}.values())
+    return list({(p.picture, p.unrotated, p.rotation): p for p in placements}.values())
 
 
 def output_bytes(layout: Layout, designs: Mapping[str, Design]) -> int:
@@ -42,7 +42,7 @@ def scratch_bytes(workers: int, ahead: int, layout: Layout, designs: Mapping[str
     sizes: dict[Variant, int] = {}
     for number, part in enumerate(layout.parts):
         for p in sorted(part.placements, key=lambda p: p.y):
-            variant = (p.key, p.unrotated, p.rotation)
+            variant = (p.picture, p.unrotated, p.rotation)
             needed.setdefault(variant, (number, p.y))
             over[variant] = max(over.get(variant, (0, 0)), (number, p.y + p.height + _ROWS_LATE))
             sizes.setdefault(variant, copy_bytes(p, designs[p.key]))

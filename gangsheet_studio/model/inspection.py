@@ -12,6 +12,9 @@ Box: TypeAlias = tuple[int, int, int, int]
 THINNEST: Final = 0.3 / 25.4
 """Inches that a printed line should have at least."""
 
+MOST_THINNEST: Final = 2 / 25.4
+"""The most that may be asked for."""
+
 HARDEN: Final = (0.05, 1.0)
 """Between which shares of full alpha artwork may be hardened: what is fainter is not seen as it is."""
 
