@@ -25,9 +25,10 @@ class Warmth:
 
     def __init__(self, width: int, height: int, columns: int, rows: int) -> None:
         self._left = np.arange(columns, dtype=np.intp) * width // columns
-        self._row_of = np.arange(height, dtype=np.intp) * rows // height
+        self._top = np.arange(rows, dtype=np.intp) * height // rows
+        self._row_of = np.searchsorted(self._top, np.arange(height), side="right") - 1
         self._counts = np.zeros((rows, columns), np.int64)
-        self._most = max(1, width * height // (columns * rows))
+        self._pixels = np.outer(np.diff(self._top, append=height), np.diff(self._left, append=width))
 
     def watched(self, strips: Iterable[Strip]) -> Iterator[Strip]:
         """Pass on RGBA rows, from top to bottom, and count on the way."""
@@ -45,7 +46,7 @@ class Warmth:
         levels = small.view(np.uint8).reshape(*small.shape, 4).astype(np.float32)
         levels[..., :3] *= _DIM
         warm = self._counts > 0
-        share = np.sqrt(np.minimum(self._counts / self._most, 1.0))[warm, np.newaxis]
+        share = np.sqrt(self._counts / self._pixels)[warm, np.newaxis]
         levels[warm, :3] = _COOL + (_HOT - _COOL) * share
         levels[warm, 3] = 255
         pixels: NDArray[np.uint8] = levels.round().astype(np.uint8)

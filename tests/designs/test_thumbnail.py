@@ -149,9 +149,8 @@ def test_a_single_soft_pixel_is_seen_in_the_heat_picture(tmp_path: Path, size: t
     made = thumbnail(probe(save(tmp_path / "a.png", pixels)), 64, heat=True)
     found = np.frombuffer(made.pixels, np.uint8).reshape(made.height, made.width, 4).astype(int)
     warm = found[..., 0] - found[..., 1] > 60
-    assert list(zip(*np.nonzero(warm), strict=True)) == [
-        (y * made.height // size[1], x * made.width // size[0])
-    ]
+    ((row,), (column,)) = np.nonzero(warm)
+    assert abs(row - y * made.height / size[1]) <= 1 and abs(column - x * made.width / size[0]) <= 1
     assert found[~warm][:, :3].max() < 100 and not found[0, :, 3].any()
 
 
