@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def sheet_format_of(job: Job, layout: Layout, designs: Mapping[str, Design], decoder: Decoder) -> SheetFormat:
     """Return what stages and paints the sheets of `job`, which has `layout` of `designs` (by content key)."""
-    finishes = Finishes(job.lines, job.output, layout.film.dpi)
+    finishes = Finishes(job.lines, job.output, layout)
     match job.output.format:
         case "tiff":
             return TiffSheets(layout, finishes, decoder, job.output)

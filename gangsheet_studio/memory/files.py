@@ -24,7 +24,7 @@ Variant: TypeAlias = tuple[str, tuple[int, int], Rotation]
 def variants(layout: Layout) -> list[Placement]:
     """Return one placement for each design at a size and rotation: what is staged once."""
     placements = (p for part in layout.parts for p in part.placements)
-    return list({(p.key, p.unrotated, p.rotation): p for p in placements}.values())
+    return list({(p.picture, p.unrotated, p.rotation): p for p in placements}.values())
 
 
 def output_bytes(layout: Layout, designs: Mapping[str, Design]) -> int:
@@ -42,7 +42,7 @@ def scratch_bytes(workers: int, ahead: int, layout: Layout, designs: Mapping[str
     sizes: dict[Variant, int] = {}
     for number, part in enumerate(layout.parts):
         for p in sorted(part.placements, key=lambda p: p.y):
-            variant = (p.key, p.unrotated, p.rotation)
+            variant = (p.picture, p.unrotated, p.rotation)
             needed.setdefault(variant, (number, p.y))
             over[variant] = max(over.get(variant, (0, 0)), (number, p.y + p.height + _ROWS_LATE))
             sizes.setdefault(variant, copy_bytes(p, designs[p.key]))
@@ -57,6 +57,11 @@ def scratch_bytes(workers: int, ahead: int, layout: Layout, designs: Mapping[str
     return workers * turning + most
 
 
+def own_size(placement: Placement, design: Design) -> tuple[int, int]:
+    """Return width and height of what a copy prints of `design`, in its own pixels."""
+    return placement.trim[2:] if placement.trim else (design.width_px, design.height_px)
+
+
 def turning_bytes(placement: Placement, design: Design) -> int:
     """Return the bytes of the file that a picture waits in whose rows come out in another order."""
     waits = placement.rotation or design.orientation not in _AS_THEY_COME
@@ -69,7 +74,8 @@ def copy_bytes(placement: Placement, design: Design) -> int:
     A pixel that is spread over many is smooth, and deflates better.
     """
     pixels = placement.width * placement.height
-    own = design.file_bytes / (design.width_px * design.height_px)
+    width, height = own_size(placement, design)
+    own = design.file_bytes / (width * height)  # borders take next to nothing
     a_pixel = own * 1.3 if design.format in ("png", "tiff", "gif") else max(1.5, own * 3)
-    grown = max(1.0, pixels / (design.width_px * design.height_px))
+    grown = max(1.0, pixels / (width * height))
     return int(pixels * min(4.0, a_pixel) * grown**-0.3 + placement.height * _BYTES_A_ROW)

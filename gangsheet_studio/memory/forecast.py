@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gangsheet_studio.memory.files import output_bytes, scratch_bytes, variants
+from gangsheet_studio.memory.files import output_bytes, own_size, scratch_bytes, variants
 from gangsheet_studio.memory.plan import PLANS, choose, needed_bytes
 from gangsheet_studio.protocol import Forecast
 
@@ -42,6 +42,6 @@ def forecast(
 
 def _staging_seconds(placement: Placement, design: Design) -> float:
     own, printed = design.width_px * design.height_px, placement.width * placement.height
-    as_it_is = placement.unrotated == (design.width_px, design.height_px)
+    as_it_is = placement.unrotated == own_size(placement, design)
     a_pixel = _SECONDS_A_PIXEL if as_it_is else _SECONDS_A_SCALED_PIXEL
     return _SECONDS_A_VARIANT + max(own, printed) * a_pixel
