@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+import pyvips
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw, ImageOps
@@ -205,6 +206,25 @@ def test_colours_that_are_clipped_are_counted(tmp_path: Path) -> None:
     pixels[:, 200:, 3] = 0  # the half that is not seen does not count
     path = save(tmp_path / "b.png", pixels, icc_profile=ADOBE_LIKE)
     assert look(path).outside == pytest.approx(0.5, abs=0.02)
+
+
+def test_deep_colours_and_inks_are_looked_at_too(tmp_path: Path) -> None:
+    deep = np.full((60, 80, 4), 30_000, np.uint16)
+    deep[..., 3], deep[:, :40, :3] = 65_535, (0, 65_535, 0)
+    image = pyvips.Image.new_from_array(deep, interpretation="rgb16").copy()
+    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", ADOBE_LIKE)
+    image.pngsave(str(tmp_path / "deep.png"), bitdepth=16, keep="icc")
+    assert probe(tmp_path / "deep.png").bits == 16
+    assert look(tmp_path / "deep.png").outside == pytest.approx(0.5, abs=0.02)
+
+    inks = np.zeros((60, 80, 4), np.uint8)
+    inks[:, :20, 0] = 255  # a cyan that no screen shows
+    press = pyvips.Image.new_from_array(inks, interpretation="cmyk").copy()
+    press.tiffsave(str(tmp_path / "without.tif"))
+    press.set_type(pyvips.GValue.blob_type, "icc-profile-data", pyvips.Image.profile_load("cmyk"))
+    press.tiffsave(str(tmp_path / "press.tif"), keep="icc")
+    assert look(tmp_path / "press.tif").outside == pytest.approx(0.25, abs=0.02)
+    assert look(tmp_path / "without.tif").outside == 0.0  # nobody knows which cyan that is
 
 
 @pytest.mark.parametrize("profile", [None, PLAIN_SRGB])
