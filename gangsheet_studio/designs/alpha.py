@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Cells = NDArray[np.bool_]
 
 _DRAWN_SIDE: Final = 2048  # an SVG has no pixels of its own
+_COSTLY_SIDE: Final = 1024  # of one with blurs and the like, which take time by the pixel
 _ALPHA_BAND: Final = {"b-w": 1, "grey16": 1, "srgb": 3, "rgb16": 3, "cmyk": 4}
 
 
@@ -62,7 +63,8 @@ def print_mask(
 def seen_size(design: Design, trim: Box | None = None) -> tuple[int, int]:
     """Return width and height of the picture that is looked at of a design, or `trim` of it, upright."""
     width, height = trim[2:] if trim else (design.width_px, design.height_px)
-    share = _DRAWN_SIDE / max(design.width_px, design.height_px) if design.format == "svg" else 1.0
+    side = _COSTLY_SIDE if design.whole_bytes else _DRAWN_SIDE
+    share = side / max(design.width_px, design.height_px) if design.format == "svg" else 1.0
     return max(1, round(width * share)), max(1, round(height * share))
 
 

@@ -50,7 +50,7 @@ def _thin_block(block: Cells, top: int, thickness: int) -> Iterator[tuple[int, C
     """Yield the thin pixels of `block`, without the rows at both ends that are there to decide about them."""
     beyond = 2 * thickness
     inside = block[beyond:-beyond]
-    if inside.all() or not inside.any():
+    if not inside.any() or (min(inside.shape) >= thickness and inside.all()):
         return
     fits = _fits(np.pad(block, ((0, 0), (beyond, beyond))), thickness)
     # where the upper left corner of a disc lies that has a pixel in its box, or up to `thickness` beside it

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+import pyvips
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw, ImageOps
 
@@ -169,8 +170,9 @@ def test_the_worst_place_is_where_most_lines_are(tmp_path: Path) -> None:
     assert abs(found.thin_at[0] * 1500 - 1330) < 64 and abs(found.thin_at[1] * 1000 - 850) < 64
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(2, 6), st.integers(0, 10_000))
+@example(3, 522)  # narrower than the disc
 def test_strips_find_what_the_whole_picture_would(thickness: int, seed: int) -> None:
     luck = np.random.default_rng(seed)
     marked = luck.random((int(luck.integers(1, 120)), int(luck.integers(1, 30)))) < 0.9
@@ -204,6 +206,25 @@ def test_colours_that_are_clipped_are_counted(tmp_path: Path) -> None:
     pixels[:, 200:, 3] = 0  # the half that is not seen does not count
     path = save(tmp_path / "b.png", pixels, icc_profile=ADOBE_LIKE)
     assert look(path).outside == pytest.approx(0.5, abs=0.02)
+
+
+def test_deep_colours_and_inks_are_looked_at_too(tmp_path: Path) -> None:
+    deep = np.full((60, 80, 4), 30_000, np.uint16)
+    deep[..., 3], deep[:, :40, :3] = 65_535, (0, 65_535, 0)
+    image = pyvips.Image.new_from_array(deep, interpretation="rgb16").copy()
+    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", ADOBE_LIKE)
+    image.pngsave(str(tmp_path / "deep.png"), bitdepth=16, keep="icc")
+    assert probe(tmp_path / "deep.png").bits == 16
+    assert look(tmp_path / "deep.png").outside == pytest.approx(0.5, abs=0.02)
+
+    inks = np.zeros((60, 80, 4), np.uint8)
+    inks[:, :20, 0] = 255  # a cyan that no screen shows
+    press = pyvips.Image.new_from_array(inks, interpretation="cmyk").copy()
+    press.tiffsave(str(tmp_path / "without.tif"))
+    press.set_type(pyvips.GValue.blob_type, "icc-profile-data", pyvips.Image.profile_load("cmyk"))
+    press.tiffsave(str(tmp_path / "press.tif"), keep="icc")
+    assert look(tmp_path / "press.tif").outside == pytest.approx(0.25, abs=0.02)
+    assert look(tmp_path / "without.tif").outside == 0.0  # nobody knows which cyan that is
 
 
 @pytest.mark.parametrize("profile", [None, PLAIN_SRGB])

@@ -35,6 +35,15 @@ def test_designs_are_on_scratch_from_shortly_before_their_first_copy_to_their_la
     assert output_bytes(layed, designs) == len(keys) * one
 
 
+def test_what_is_trimmed_off_takes_nothing_and_what_is_left_all_there_is() -> None:
+    layed, designs = column("a")
+    (whole,) = layed.parts[0].placements
+    width, height = whole.unrotated
+    trimmed = msgspec.structs.replace(whole, width=width // 2, trim=(0, 0, width // 2, height))
+    all_of_it, left = (copy_bytes(each, designs["a"]) for each in (whole, trimmed))
+    assert 0.9 * all_of_it < left <= all_of_it
+
+
 @pytest.mark.parametrize(
     ("rotation", "orientation", "waits"),
     [(0, 1, False), (0, 2, False), (90, 1, True), (180, 1, True), (0, 6, True), (0, 3, True)],
