@@ -23,6 +23,7 @@ from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.order import OrderLine, Orders
 from gangsheet_studio.model.outline import Outline
+from gangsheet_studio.model.output import Output
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.units import Unit
 
@@ -85,6 +86,7 @@ class NestRequest(Request, frozen=True, kw_only=True, tag="nest"):
     around: Layout | None = None
     layout: Layout | None = None
     memory: int | None = None
+    output: Output = Output()
     out: str | None = None
     scratch: str | None = None
 

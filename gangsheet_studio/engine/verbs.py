@@ -151,6 +151,7 @@ def nest(
             prepared.by_key,
             memory_limit(request.memory),
             scratch_in_memory=is_in_memory(scratch_parent(request.scratch)),
+            output=request.output,
         )
         short = shortages(request.out, request.scratch, ahead) if request.out else []
         by_part, in_all = rows(prepared.layout, prepared.items)

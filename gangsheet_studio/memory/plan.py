@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from gangsheet_studio.memory.files import own_size, scratch_bytes, turning_bytes, variants
+from gangsheet_studio.memory.files import PNG, own_size, scratch_bytes, turning_bytes, variants
 from gangsheet_studio.model.units import MB
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.output import Output
 
 
 class Plan(Struct, frozen=True):
@@ -113,18 +114,33 @@ def _whole(placement: Placement, design: Design) -> int:
 
 
 def choose(
-    layout: Layout, designs: Mapping[str, Design], limit_bytes: int, *, scratch_in_memory: bool = False
+    layout: Layout,
+    designs: Mapping[str, Design],
+    limit_bytes: int,
+    *,
+    scratch_in_memory: bool = False,
+    output: Output = PNG,
 ) -> Plan | None:
     """Return the fastest plan that stays below `limit_bytes`, None if none does."""
     for plan in PLANS:
-        if needed_bytes(plan, layout, designs, scratch_in_memory=scratch_in_memory) <= limit_bytes:
+        if (
+            needed_bytes(plan, layout, designs, scratch_in_memory=scratch_in_memory, output=output)
+            <= limit_bytes
+        ):
             return plan
     return None
 
 
 def needed_bytes(
-    plan: Plan, layout: Layout, designs: Mapping[str, Design], *, scratch_in_memory: bool
+    plan: Plan,
+    layout: Layout,
+    designs: Mapping[str, Design],
+    *,
+    scratch_in_memory: bool,
+    output: Output = PNG,
 ) -> int:
     """Return the memory that rendering by `plan` should take: its RSS, and scratch that is in memory too."""
-    scratch = scratch_bytes(plan.workers, plan.ahead, layout, designs) if scratch_in_memory else 0
-    return peak_bytes(plan, layout, designs) + scratch
+    peak = peak_bytes(plan, layout, designs)
+    if not scratch_in_memory:
+        return peak
+    return peak + scratch_bytes(plan.workers, plan.ahead, layout, designs, output)
