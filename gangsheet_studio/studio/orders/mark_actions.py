@@ -1,4 +1,4 @@
-"""The commands that mark order lines: keep upright, may fill, print damaged artwork."""
+"""The commands that mark order lines: keep upright, may fill, trim, harden, print damaged artwork."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.studio.job.document import Document
 
+_HARDEN: Final = 0.5  # of full alpha
 _HOW_TO_FILL: Final = "Nothing is filled yet: choose how to fill the last part in the settings, under Layout."
 
 
@@ -32,6 +33,16 @@ class MarkActions(QObject):
         self._fills = QAction("May fill the last part", self, checkable=True)
         self._fills.setToolTip("Extra copies of these lines may fill the last part")
         self._fills.triggered.connect(self._on_fills)
+        self._trim = QAction("Trim transparent borders", self, checkable=True)
+        self._trim.setToolTip(
+            "Leave out what is transparent around the artwork; what is printed keeps its size"
+        )
+        self._trim.triggered.connect(lambda on: self._document.set_trim(self._rows, on))
+        self._harden = QAction("Harden soft edges", self, checkable=True)
+        self._harden.setToolTip("Print what is half transparent as opaque, and what is fainter not at all")
+        self._harden.triggered.connect(
+            lambda on: self._document.set_harden(self._rows, _HARDEN if on else None)
+        )
         self._damaged: tuple[int, ...] = ()
         self._accept = QAction("Print it all the same", self, checkable=True)
         self._accept.setToolTip("Print what can be read of the damaged artwork of these lines")
@@ -43,8 +54,11 @@ class MarkActions(QObject):
         lines = [self._document.project.lines[row] for row in rows]
         self._upright.setChecked(all(line.upright for line in lines))
         self._fills.setChecked(all(line.fills for line in lines))
+        self._trim.setChecked(all(line.trim for line in lines))
+        self._harden.setChecked(all(line.harden is not None for line in lines))
         self._accept.setChecked(all(self._document.project.lines[row].accept_damage for row in damaged))
-        return (self._upright, self._fills, *((self._accept,) if damaged else ()))
+        marks = self._upright, self._fills, self._trim, self._harden
+        return (*marks, self._accept) if damaged else marks
 
     def _on_fills(self, on: bool) -> None:
         self._document.set_fills(self._rows, on)
