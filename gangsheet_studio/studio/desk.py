@@ -17,6 +17,7 @@ from gangsheet_studio.studio.comparing import Comparing
 from gangsheet_studio.studio.controls.system_open import open_path
 from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.film_figures import FilmFigures
+from gangsheet_studio.studio.hardening.asking import Hardening
 from gangsheet_studio.studio.improving import Improving
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.job.leaving import Leaving
@@ -59,6 +60,8 @@ class Desk(QObject):
         self.improving.secondsChanged.connect(lambda seconds: self._remember(improve_seconds=seconds))
         self.comparing = Comparing(window, document, flow)
         self.choosing = Choosing(window.settings, document, self)
+        self.hardening = Hardening(document, window)
+        window.orders.softWanted.connect(self.hardening.open)
         self._leaving = Leaving(window, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}

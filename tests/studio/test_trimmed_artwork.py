@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QPushButton, QSlider
 
 from gangsheet_studio.protocol import Thumbnail
 from gangsheet_studio.studio.film.thumbnails import Thumbnails
@@ -21,6 +22,10 @@ def command(desk, text):
     panel = desk.window.orders
     panel.select_rows((0,))
     return next(each for each in panel.make_context_menu().actions() if each.text() == text)
+
+
+def button(dialog, text):
+    return next(each for each in dialog.findChildren(QPushButton) if each.text() == text)
 
 
 def shown(desk):
@@ -46,14 +51,75 @@ def test_a_trimmed_line_takes_less_film_and_can_be_undone(desk, bordered, qtbot)
     qtbot.waitUntil(lambda: not desk.flow.busy and shown(desk).trim is None)
 
 
-def test_a_hardened_line_says_so(desk, bordered, qtbot):
-    desk.opener.open_paths([bordered])
+@pytest.fixture
+def soft(tmp_path):
+    """A square that is opaque to the left and more and more transparent to the right."""
+    picture = Image.new("RGBA", (100, 100), (0, 90, 200, 255))
+    for x in range(50, 100):
+        picture.paste((0, 90, 200, 255 - 5 * (x - 49)), (x, 0, x + 1, 100))
+    picture.save(tmp_path / "fade.png", dpi=(100, 100))
+    return tmp_path / "fade.png"
+
+
+def ask_about(desk, qtbot):
+    command(desk, "Soft edges...").trigger()
+    dialog = desk.hardening.dialog
+    views = [dialog.view(kind) for kind in ("plain", "heat", "hard")]
+    qtbot.waitUntil(lambda: not any(view.picture.isNull() for view in views), timeout=20_000)
+    return dialog
+
+
+def alphas(view):
+    image = view.picture.toImage()
+    return [image.pixelColor(x, 50).alpha() for x in range(image.width())]
+
+
+def test_soft_edges_are_seen_before_they_are_hardened(desk, soft, qtbot):
+    desk.opener.open_paths([soft])
     qtbot.waitUntil(lambda: desk.flow.last is not None and not desk.flow.busy)
-    command(desk, "Harden soft edges").trigger()
-    assert desk.document.project.lines[0].harden == 0.5
-    assert command(desk, "Harden soft edges").isChecked()
-    command(desk, "Harden soft edges").trigger()
+    dialog = ask_about(desk, qtbot)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any(text.startswith("“fade.png”: 4") and "half transparent" in text for text in said)
+    assert len(set(alphas(dialog.view("plain")))) > 20
+    assert set(alphas(dialog.view("hard"))) == {0, 255}
+    opaque = alphas(dialog.view("hard")).count(255)
+    before = dialog.view("hard").picture.cacheKey()
+    dialog.findChild(QSlider, "thresholdSlider").setValue(80)
+    qtbot.waitUntil(lambda: dialog.view("hard").picture.cacheKey() != before, timeout=20_000)
+    assert alphas(dialog.view("hard")).count(255) < opaque
+    button(dialog, "Make edges hard").click()
+    assert desk.document.project.lines[0].harden == 0.8
+    assert desk.hardening.dialog is None
+    assert command(desk, "Soft edges...").isChecked()
+    dialog = ask_about(desk, qtbot)
+    assert dialog.threshold == 0.8
+    button(dialog, "Print as it is").click()
     assert desk.document.project.lines[0].harden is None
+
+
+def test_looking_at_soft_edges_changes_nothing(desk, soft, qtbot):
+    desk.opener.open_paths([soft])
+    qtbot.waitUntil(lambda: desk.flow.last is not None and not desk.flow.busy)
+    steps = desk.document.undo_stack.index()
+    command(desk, "Soft edges...").trigger()
+    desk.hardening.dialog.reject()
+    assert desk.hardening.dialog is None
+    assert desk.document.undo_stack.index() == steps
+
+
+def test_artwork_that_is_gone_says_so(desk, soft, qtbot):
+    desk.opener.open_paths([soft])
+    qtbot.waitUntil(lambda: desk.flow.last is not None and not desk.flow.busy)
+    soft.unlink()
+    command(desk, "Soft edges...").trigger()
+    dialog = desk.hardening.dialog
+    qtbot.waitUntil(
+        lambda: any(
+            "fade.png" in each.text() and "looking" not in each.text() for each in dialog.findChildren(QLabel)
+        ),
+        timeout=20_000,
+    )
+    dialog.reject()
 
 
 def test_a_thumbnail_is_cut_before_it_is_turned(qapp):

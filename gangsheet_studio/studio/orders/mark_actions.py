@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.studio.job.document import Document
 
-_HARDEN: Final = 0.5  # of full alpha
 _HOW_TO_FILL: Final = "Nothing is filled yet: choose how to fill the last part in the settings, under Layout."
 
 
@@ -22,6 +21,8 @@ class MarkActions(QObject):
     """The actions, ticked where all the lines they are for are marked; `hint` says what is still to do."""
 
     hint = Signal(str)
+    softWanted = Signal(tuple, int)  # noqa: N815 - Qt's way
+    """The rows to harden, and the one whose artwork is looked at."""
 
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,11 +39,9 @@ class MarkActions(QObject):
             "Leave out what is transparent around the artwork; what is printed keeps its size"
         )
         self._trim.triggered.connect(lambda on: self._document.set_trim(self._rows, on))
-        self._harden = QAction("Harden soft edges", self, checkable=True)
-        self._harden.setToolTip("Print what is half transparent as opaque, and what is fainter not at all")
-        self._harden.triggered.connect(
-            lambda on: self._document.set_harden(self._rows, _HARDEN if on else None)
-        )
+        self._harden = QAction("Soft edges...", self, checkable=True)
+        self._harden.setToolTip("See where the artwork is half transparent, and print it with hard edges")
+        self._harden.triggered.connect(self._on_harden)
         self._damaged: tuple[int, ...] = ()
         self._accept = QAction("Print it all the same", self, checkable=True)
         self._accept.setToolTip("Print what can be read of the damaged artwork of these lines")
@@ -59,6 +58,14 @@ class MarkActions(QObject):
         self._accept.setChecked(all(self._document.project.lines[row].accept_damage for row in damaged))
         marks = self._upright, self._fills, self._trim, self._harden
         return (*marks, self._accept) if damaged else marks
+
+    def _on_harden(self) -> None:
+        """Ask at the first of the lines that has artwork: most are of one design."""
+        lines = self._document.project.lines
+        self._harden.setChecked(all(lines[row].harden is not None for row in self._rows))
+        row = next((row for row in self._rows if lines[row].path), None)
+        if row is not None:
+            self.softWanted.emit(self._rows, row)
 
     def _on_fills(self, on: bool) -> None:
         self._document.set_fills(self._rows, on)
