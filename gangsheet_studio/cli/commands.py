@@ -15,6 +15,7 @@ from gangsheet_studio.cli.improving import improved_layout
 from gangsheet_studio.cli.output import complain, prepare_streams, say, say_json
 from gangsheet_studio.cli.output_options import output_of
 from gangsheet_studio.cli.screen import open_screen
+from gangsheet_studio.cli.verified import Verified
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.artwork import Artwork
 from gangsheet_studio.engine.checks import check_film
@@ -22,6 +23,7 @@ from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.reporter import Reporter
+from gangsheet_studio.engine.verifying import verify
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.log_file import close_log, log_folder, open_log
 from gangsheet_studio.model.film import Film
@@ -35,6 +37,7 @@ from gangsheet_studio.protocol import (
     OrdersRequest,
     RenderDone,
     RenderRequest,
+    VerifyRequest,
     encode,
 )
 
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
 
 _SEARCHING: Final = 0.5  # where the search for less film ends, if there is one
 _READING: Final = 0.02  # the share of a command's progress that reading its orders takes
-Answer: TypeAlias = "RenderDone | summary.Nested | summary.Compared | summary.Checked"
+Answer: TypeAlias = "RenderDone | summary.Nested | summary.Compared | summary.Checked | Verified"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -179,6 +182,13 @@ def _check(
     return summary.checked(found.lines, prepared)
 
 
+def _verify(
+    options: argparse.Namespace, listener: Listener, cancel: threading.Event, _artwork: Artwork
+) -> Verified:
+    request = VerifyRequest(id=0, manifest=str(options.manifest))
+    return Verified(files=verify(request, listener, cancel).files)
+
+
 def _demo(
     options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> RenderDone:
@@ -191,6 +201,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Listener, threading.Eve
     "render": _render,
     "nest": _nest,
     "check": _check,
+    "verify": _verify,
     "demo": _demo,
 }
 
@@ -233,7 +244,7 @@ def _finish(answer: Answer, options: argparse.Namespace) -> int:
             elif not options.json:
                 say(*summary.rendered(answer))
             return answer.exit_code
-        case summary.Nested() | summary.Compared() | summary.Checked():
+        case summary.Nested() | summary.Compared() | summary.Checked() | Verified():
             if options.json:
                 say_json(msgspec.json.format(msgspec.json.encode(answer), indent=2))
             elif options.quiet:
@@ -245,7 +256,7 @@ def _finish(answer: Answer, options: argparse.Namespace) -> int:
 
 def _fail(failed: Failed, options: argparse.Namespace) -> int:
     """Say each reason on a line of its own, then what to do."""
-    if options.json and options.command in ("nest", "check"):
+    if options.json and options.command in ("nest", "check", "verify"):
         say_json(encode(failed))
     for problem in failed.problems:
         if problem.severity == "error":

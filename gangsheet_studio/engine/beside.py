@@ -1,0 +1,60 @@
+"""What is written beside the sheets of a job, for people, once the last of them is finished."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gangsheet_studio.errors import stop_if
+from gangsheet_studio.model.manifest import ManifestFile
+from gangsheet_studio.model.sheet_names import missing_name, placements_name
+from gangsheet_studio.paper.left_out import left_out
+from gangsheet_studio.paper.tables import missing_table, placements_table
+from gangsheet_studio.protocol import Progress
+from gangsheet_studio.sheets.atomic import AtomicFile
+from gangsheet_studio.sheets.written import HashedFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from threading import Event
+
+    from gangsheet_studio.model.job import Job
+    from gangsheet_studio.model.manifest import FileKind, Manifest
+    from gangsheet_studio.protocol import Listener
+
+
+def write_beside(
+    job: Job, manifest: Manifest, out: Path, listener: Listener, cancel: Event
+) -> tuple[ManifestFile, ...]:
+    """Write what `job` wants beside the sheets of `manifest`, and return it.
+
+    NotEnoughDiskError, OutputError or CancelledError end it: no file is half written, and no sheet is lost.
+    """
+    output, name = job.output, job.name
+    files = _Files(out, listener, cancel)
+    missing = left_out(manifest, job.lines) if output.missing_csv else []
+    if output.placements_csv:
+        files.write(placements_name(name), "placements", "the placements", placements_table(manifest))
+    if missing:
+        files.write(missing_name(name), "missing", "what is missing", missing_table(missing))
+    return tuple(files.written)
+
+
+class _Files:
+    """Writes files into `out`; `written` are those that are there by now."""
+
+    def __init__(self, out: Path, listener: Listener, cancel: Event) -> None:
+        self._out, self._listener, self._cancel = out, listener, cancel
+        self.written: list[ManifestFile] = []
+
+    def write(self, name: str, kind: FileKind, words: str, pieces: Iterable[bytes]) -> None:
+        """Write the file `name` of `pieces`; `words` say what it is."""
+        self._listener(Progress(phase="saving", fraction=1.0, text=f"Writing {words}"))
+        with AtomicFile(self._out / name) as file:
+            hashed = HashedFile(file)
+            for piece in pieces:
+                stop_if(self._cancel)
+                hashed.write(piece)
+            file.commit()
+        written = hashed.written
+        self.written.append(ManifestFile(name=name, kind=kind, bytes=written.bytes, sha256=written.sha256))
