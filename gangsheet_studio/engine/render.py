@@ -68,7 +68,7 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
             seconds=0.0,
             by_shape=layout.by_shape,
         )
-        beside = write_beside(job, manifest, out, listener, cancel)
+        beside = write_beside(job, layout, prepared.by_key, manifest, out, decoder, listener, cancel)
         files = (*map(sheet_file, manifest.parts), *beside)
         older = older_files(out, job, len(in_order), {file.name for file in files})
         for problem in older:
