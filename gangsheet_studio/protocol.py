@@ -18,7 +18,7 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.inspection import HARDEN, THINNEST, Inspection
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Item, Layout
-from gangsheet_studio.model.manifest import Manifest
+from gangsheet_studio.model.manifest import FileKind, Manifest
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.order import OrderLine, Orders
@@ -30,6 +30,7 @@ from gangsheet_studio.model.units import Unit
 PROTOCOL: Final = 4
 
 Phase = Literal["idle", "reading", "probing", "nesting", "staging", "painting", "saving", "verifying"]
+FileState = Literal["good", "missing", "cut-short", "changed", "unreadable", "not-beside"]
 
 
 class Request(Struct, frozen=True, kw_only=True, tag_field="request", forbid_unknown_fields=True):
@@ -126,6 +127,12 @@ class FinishedRequest(Request, frozen=True, kw_only=True, tag="finished"):
     job: Job
 
 
+class VerifyRequest(Request, frozen=True, kw_only=True, tag="verify"):
+    """Whether the files of a finished job, beside the `manifest`, are still as they were written."""
+
+    manifest: str
+
+
 class CancelRequest(Request, frozen=True, kw_only=True, tag="cancel"):
     """Stop request `id`; taken at any moment."""
 
@@ -140,6 +147,7 @@ AnyRequest: TypeAlias = (
     | CompareRequest
     | RenderRequest
     | FinishedRequest
+    | VerifyRequest
     | CancelRequest
 )
 
@@ -426,6 +434,25 @@ class FinishedDone(Message, frozen=True, kw_only=True, tag="finished_done"):
     finished: tuple[int, ...]
 
 
+class CheckedFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file of a manifest and what became of it; `message` is the sentence for staff where it is not `good`.
+
+    One that is `not-beside` has a name that leads out of the manifest's folder: nobody looked at it.
+    """
+
+    name: str
+    kind: FileKind
+    state: FileState
+    message: str = ""
+
+
+class VerifyDone(Message, frozen=True, kw_only=True, tag="verify_done"):
+    """Answer to `verify`: each file that the manifest of `job` names, in its order."""
+
+    job: str
+    files: tuple[CheckedFile, ...]
+
+
 class Failed(Message, frozen=True, kw_only=True, tag="failed"):
     """A request ended early; `saved` are the sheets that are finished all the same.
 
@@ -452,6 +479,7 @@ Done: TypeAlias = (
     | CompareDone
     | RenderDone
     | FinishedDone
+    | VerifyDone
 )
 AnyMessage: TypeAlias = (
     Hello
@@ -487,6 +515,7 @@ LAST: Final = (
     CompareDone,
     RenderDone,
     FinishedDone,
+    VerifyDone,
     Failed,
 )
 """What ends a request."""

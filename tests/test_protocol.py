@@ -84,6 +84,7 @@ REQUESTS = [
     protocol.CompareRequest(id=3, lines=(LINE,), films=(Film(), Film(width=22.0, price=0.3))),
     protocol.RenderRequest(id=4, job=Job(name="Spring", lines=(LINE,), out="/out", problems=(PROBLEM,))),
     protocol.FinishedRequest(id=4, job=Job(name="Spring", lines=(LINE,), out="/out", fresh=True)),
+    protocol.VerifyRequest(id=4, manifest="/out/Spring.manifest.json"),
     protocol.CancelRequest(id=4),
 ]
 MESSAGES = [
@@ -145,6 +146,11 @@ MESSAGES = [
         id=1, manifest=MANIFEST, manifest_file="/out/Spring.manifest.json", exit_code=5, kept=(1,)
     ),
     protocol.FinishedDone(id=1, parts=3, finished=(1, 2)),
+    protocol.VerifyDone(
+        id=1,
+        job="Spring",
+        files=(protocol.CheckedFile(name="a.png", kind="sheet", state="missing", message="…"),),
+    ),
     protocol.Failed(id=1, error="not-enough-memory", text="…", exit_code=4, needed=2, available=1),
 ]
 

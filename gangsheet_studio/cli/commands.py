@@ -15,6 +15,7 @@ from gangsheet_studio.cli.improving import improved_layout
 from gangsheet_studio.cli.output import complain, prepare_streams, say, say_json
 from gangsheet_studio.cli.output_options import output_of
 from gangsheet_studio.cli.screen import open_screen
+from gangsheet_studio.cli.verified import Verified
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.artwork import Artwork
 from gangsheet_studio.engine.artwork_checks import inspect_items
@@ -23,6 +24,7 @@ from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.reporter import Reporter
+from gangsheet_studio.engine.verifying import verify
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.log_file import close_log, log_folder, open_log
 from gangsheet_studio.model.film import Film
@@ -37,6 +39,7 @@ from gangsheet_studio.protocol import (
     OrdersRequest,
     RenderDone,
     RenderRequest,
+    VerifyRequest,
     encode,
 )
 
@@ -50,7 +53,7 @@ if TYPE_CHECKING:
 
 _SEARCHING: Final = 0.5  # where the search for less film ends, if there is one, or looking begins
 _READING: Final = 0.02  # the share of a command's progress that reading its orders takes
-Answer: TypeAlias = "RenderDone | summary.Nested | summary.Compared | summary.Checked"
+Answer: TypeAlias = "RenderDone | summary.Nested | summary.Compared | summary.Checked | Verified"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -186,6 +189,13 @@ def _check(
     return summary.checked(found.lines, prepared, looked)
 
 
+def _verify(
+    options: argparse.Namespace, listener: Listener, cancel: threading.Event, _artwork: Artwork
+) -> Verified:
+    request = VerifyRequest(id=0, manifest=str(options.manifest))
+    return Verified(files=verify(request, listener, cancel).files)
+
+
 def _demo(
     options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> RenderDone:
@@ -198,6 +208,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Listener, threading.Eve
     "render": _render,
     "nest": _nest,
     "check": _check,
+    "verify": _verify,
     "demo": _demo,
 }
 
@@ -240,7 +251,7 @@ def _finish(answer: Answer, options: argparse.Namespace) -> int:
             elif not options.json:
                 say(*summary.rendered(answer))
             return answer.exit_code
-        case summary.Nested() | summary.Compared() | summary.Checked():
+        case summary.Nested() | summary.Compared() | summary.Checked() | Verified():
             if options.json:
                 say_json(msgspec.json.format(msgspec.json.encode(answer), indent=2))
             elif options.quiet:
@@ -252,7 +263,7 @@ def _finish(answer: Answer, options: argparse.Namespace) -> int:
 
 def _fail(failed: Failed, options: argparse.Namespace) -> int:
     """Say each reason on a line of its own, then what to do."""
-    if options.json and options.command in ("nest", "check"):
+    if options.json and options.command in ("nest", "check", "verify"):
         say_json(encode(failed))
     for problem in failed.problems:
         if problem.severity == "error":

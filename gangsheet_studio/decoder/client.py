@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from gangsheet_studio.decoder.child import Child, LostError, SlowError
 from gangsheet_studio.decoder.limits import seconds_for
 from gangsheet_studio.decoder.tasks import (
+    ComposeTask,
+    DrawTask,
     Failure,
     InspectTask,
     MaskTask,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.decoder.tasks import AnyTask, Result, StagedRows
     from gangsheet_studio.model.design import Design, Rotation
+    from gangsheet_studio.model.drawing import Drawing, Picture
     from gangsheet_studio.model.finish import Finish
     from gangsheet_studio.model.inspection import Box, Inspection
     from gangsheet_studio.model.outline import Mask, Outline
@@ -229,6 +232,36 @@ class Decoder:
             for path in (colour, alpha, white):
                 path.unlink(missing_ok=True)
             raise
+
+    def draw(
+        self,
+        design: Design,
+        width_px: int,
+        height_px: int,
+        *,
+        file: Path,
+        turning: Path,
+        cancel: threading.Event,
+        trim_rows: int = 64,
+        lenient: bool,
+        finish: Finish,
+    ) -> Picture:
+        """Write `design`, small and upright, into `file`. Errors are as for `stage`."""
+        task = DrawTask(
+            design=design,
+            width_px=width_px,
+            height_px=height_px,
+            file=str(file),
+            turning=str(turning),
+            trim_rows=trim_rows,
+            lenient=lenient,
+            finish=finish,
+        )
+        return _given(self._ask(task, cancel).drawn)
+
+    def compose(self, drawing: Drawing, cancel: threading.Event) -> bytes:
+        """Return `drawing` as a file of its format. OSError from the files of its pictures."""
+        return _given(self._ask(ComposeTask(drawing=drawing), cancel).composed)
 
     def _ask(self, task: AnyTask, cancel: threading.Event | None) -> Result:
         """Return the result. RefusedInputError, CancelledError, OSError, MemoryError."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gangsheet_studio.decoder.tasks import MaskTask, ProbeTask, StageTask, artwork_of
+from gangsheet_studio.decoder.tasks import ComposeTask, MaskTask, ProbeTask, StageTask, artwork_of
 
 if TYPE_CHECKING:
     from gangsheet_studio.decoder.tasks import AnyTask
@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 _LEAST: Final = 30.0
 _BYTES_A_SECOND: Final = 2e6
 _PIXELS_A_SECOND: Final = 1e6
+_COPIES_A_SECOND: Final = 50
 
 
 def seconds_for(task: AnyTask) -> float:
     """Return the seconds that `task` may take before its file is given up."""
     if isinstance(task, ProbeTask):
         return _LEAST + _size_of(task) / _BYTES_A_SECOND
+    if isinstance(task, ComposeTask):
+        return _LEAST + len(task.drawing.copies) / _COPIES_A_SECOND
     design = task.design
     pixels = design.width_px * design.height_px
     if isinstance(task, StageTask | MaskTask):

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from gangsheet_studio.model.design import Design, Rotation
+from gangsheet_studio.model.drawing import Drawing, Picture
 from gangsheet_studio.model.finish import PLAIN, Finish
 from gangsheet_studio.model.inspection import Box, Inspection
 from gangsheet_studio.model.outline import Mask, Outline
@@ -22,7 +23,7 @@ _LENGTH: Final = struct.Struct(">I")
 
 
 class Task(Struct, frozen=True, kw_only=True, tag_field="task"):
-    """Base of all tasks: each is about one file of artwork."""
+    """Base of all tasks: each is about one file."""
 
 
 class ProbeTask(Task, frozen=True, kw_only=True, tag="probe"):
@@ -112,7 +113,39 @@ class PlanesTask(Task, frozen=True, kw_only=True, tag="planes"):
     finish: Finish
 
 
-AnyTask: TypeAlias = ProbeTask | ThumbnailTask | InspectTask | OutlineTask | MaskTask | StageTask | PlanesTask
+class DrawTask(Task, frozen=True, kw_only=True, tag="draw"):
+    """Decode `design` at a size, upright, into `file`; answered by a Picture.
+
+    The other fields are those of a StageTask.
+    """
+
+    design: Design
+    width_px: int
+    height_px: int
+    file: str
+    turning: str
+    trim_rows: int
+    lenient: bool
+    finish: Finish
+
+
+class ComposeTask(Task, frozen=True, kw_only=True, tag="compose"):
+    """Paint a drawing of pictures that were drawn; answered by the bytes of a file."""
+
+    drawing: Drawing
+
+
+AnyTask: TypeAlias = (
+    ProbeTask
+    | ThumbnailTask
+    | InspectTask
+    | OutlineTask
+    | MaskTask
+    | StageTask
+    | PlanesTask
+    | DrawTask
+    | ComposeTask
+)
 
 
 class StagedRows(Struct, frozen=True):
@@ -138,6 +171,8 @@ class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):
     mask: Mask | None = None
     rows: StagedRows | None = None
     planes: Planes | None = None
+    drawn: Picture | None = None
+    composed: bytes | None = None
 
 
 class Ask(Struct, frozen=True, tag="ask"):
@@ -182,7 +217,13 @@ _REPLIES: Final = msgspec.msgpack.Decoder(AnyReply)
 
 def artwork_of(task: AnyTask) -> Path:
     """Return the file that `task` is about."""
-    return Path(task.path if isinstance(task, ProbeTask) else task.design.path)
+    match task:
+        case ProbeTask(path=path):
+            return Path(path)
+        case ComposeTask(drawing=drawing):
+            return Path(drawing.name)
+        case _:
+            return Path(task.design.path)
 
 
 def send(pipe: BinaryIO, message: AnyCall | AnyReply) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gangsheet_studio.decoder.tasks import (
+    ComposeTask,
+    DrawTask,
     InspectTask,
     MaskTask,
     OutlineTask,
@@ -19,6 +21,7 @@ from gangsheet_studio.decoder.tasks import (
 )
 from gangsheet_studio.designs.alpha import print_mask
 from gangsheet_studio.designs.decode import decode
+from gangsheet_studio.designs.drawing import compose, draw
 from gangsheet_studio.designs.finishing import flattened, with_white
 from gangsheet_studio.designs.inspect import inspect
 from gangsheet_studio.designs.outline import outline
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.decoder.tasks import AnyTask
+    from gangsheet_studio.model.drawing import Picture
     from gangsheet_studio.sheets.planes import Planes
     from gangsheet_studio.sheets.types import Pixels
 
@@ -59,6 +63,10 @@ def work(task: AnyTask, cancel: Event) -> Result:
             return Result(rows=_stage(task, cancel))
         case PlanesTask():
             return Result(planes=_take_apart(task, cancel))
+        case DrawTask():
+            return Result(drawn=_draw(task, cancel))
+        case ComposeTask(drawing=drawing):
+            return Result(composed=compose(drawing, cancel))
 
 
 def _stage(task: StageTask, cancel: Event) -> StagedRows:
@@ -119,3 +127,18 @@ def _take_apart(task: PlanesTask, cancel: Event) -> Planes:
             strips, samples = with_white(decoded, task.width_px, choke), 5
         colour, alpha, white = Path(task.colour), Path(task.alpha), Path(task.white)
         return write_planes(strips, task.width_px, samples, colour, alpha, white, cancel)
+
+
+def _draw(task: DrawTask, cancel: Event) -> Picture:
+    return draw(
+        task.design,
+        task.width_px,
+        task.height_px,
+        Path(task.file),
+        Path(task.turning),
+        cancel,
+        trim,
+        trim_rows=task.trim_rows,
+        lenient=task.lenient,
+        finish=task.finish,
+    )

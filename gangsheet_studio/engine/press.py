@@ -17,10 +17,11 @@ from gangsheet_studio.memory.limits import memory_limit
 from gangsheet_studio.memory.places import file_bytes, is_in_memory
 from gangsheet_studio.memory.telemetry import Sampler
 from gangsheet_studio.memory.usage import Usage
+from gangsheet_studio.model.manifest import MemoryReport
 from gangsheet_studio.protocol import Log
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
     from threading import Event
 
@@ -118,6 +119,15 @@ class Press:
                     made[part.number] = Finished(part=record, memory=memory)
             self.left_out, self.problems = tuple(maker.left_out.values()), tuple(maker.problems)
         return made
+
+    def report(self, parts: Iterable[PartMemory]) -> MemoryReport:
+        """Return what was measured by now."""
+        return MemoryReport(
+            baseline_rss_bytes=self.baseline,
+            peak_rss_bytes=self.usage.peak(),
+            limit_bytes=self.limit,
+            parts=tuple(parts),
+        )
 
     def _staging(self, scratch: Path, space: Space, sampler: Sampler) -> Staging:
         staging = Staging(

@@ -14,7 +14,7 @@ from gangsheet_studio.errors import UsageError
 from gangsheet_studio.model.manifest import ManifestPart, ManifestPlacement, ManifestUnplaced
 from gangsheet_studio.model.output import NAMES, sheet_settings
 from gangsheet_studio.model.problem import Problem
-from gangsheet_studio.model.sheet_names import manifest_name, sheet_name, sheet_number
+from gangsheet_studio.model.sheet_names import manifest_name, paper_names, sheet_name, sheet_number
 from gangsheet_studio.sheets.atomic import AtomicFile
 
 if TYPE_CHECKING:
@@ -104,32 +104,29 @@ def sheet_names(job: Job, layout: Layout) -> dict[int, str]:
         raise UsageError(str(error)) from error
 
 
-def older_sheets(out: Path, job: Job, names: Collection[str]) -> list[Problem]:
-    """Warn of sheets in `out` that an earlier run of `job` left, beside those called `names` now."""
+def older_files(out: Path, job: Job, parts: int, names: Collection[str]) -> list[Problem]:
+    """Warn of what an earlier run of `job` left in `out`: all but `names`. It has `parts` sheets now."""
     try:
-        there = [path.name for path in out.iterdir()]
+        there = sorted(path.name for path in out.iterdir() if path.name not in names)
     except OSError:
         return []  # it was taken away: writing the manifest says so
-    numbers = {
-        name: number
-        for name in there
-        for pattern in (job.output.names, NAMES)
-        if name not in names and (number := sheet_number(name, job.name, pattern)) is not None
-    }
-    parts = f"{len(names)} {'part' if len(names) == 1 else 'parts'}"
-    return [
-        Problem(
-            id="output.older-sheet",
-            severity="warning",
-            message=(
-                f"{file} is from an earlier run: this job has {parts}. Delete it, or it may get printed."
-                if number > len(names)
-                else f"{file} is from an earlier run of this job. Delete it, or it may get printed."
-            ),
-            file=str(out / file),
+    warnings: list[Problem] = []
+    for name in there:
+        number = max(sheet_number(name, job.name, pattern) or 0 for pattern in (job.output.names, NAMES))
+        if not number and name not in paper_names(job.name):
+            continue
+        message = f"{name} is from an earlier run of this job. Delete it, or somebody may go by it."
+        if number:
+            has = (
+                f": this job has {parts} {'part' if parts == 1 else 'parts'}"
+                if number > parts
+                else " of this job"
+            )
+            message = f"{name} is from an earlier run{has}. Delete it, or it may get printed."
+        warnings.append(
+            Problem(id="output.older-sheet", severity="warning", message=message, file=str(out / name))
         )
-        for file, number in sorted(numbers.items())
-    ]
+    return warnings
 
 
 def write_manifest(out: Path, manifest: Manifest) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from gangsheet_studio.engine.beside import write_beside
 from gangsheet_studio.engine.disk import output_folder
 from gangsheet_studio.engine.imposing import impose
 from gangsheet_studio.engine.journal import open_journal
@@ -16,7 +17,7 @@ from gangsheet_studio.engine.keeping import keep_finished
 from gangsheet_studio.engine.press import Press
 from gangsheet_studio.engine.record import (
     asked_of,
-    older_sheets,
+    older_files,
     sheet_names,
     unplaced_record,
     write_manifest,
@@ -24,7 +25,7 @@ from gangsheet_studio.engine.record import (
 from gangsheet_studio.engine.sweeping import sweep_output
 from gangsheet_studio.errors import LEFT_OUT
 from gangsheet_studio.memory.release import settle_heap
-from gangsheet_studio.model.manifest import Manifest, MemoryReport
+from gangsheet_studio.model.manifest import Manifest, sheet_file
 from gangsheet_studio.protocol import Finding, RenderDone
 
 if TYPE_CHECKING:
@@ -56,24 +57,28 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
     with output_folder(job.out) as out, _journal(job, asked, out) as journal:
         sheets = kept | press.make(out, journal)
         in_order = [sheets[part.number] for part in layout.parts]
-        older = older_sheets(out, job, {sheet.part.file for sheet in in_order})
-        for problem in older:
-            listener(Finding(problem=problem))
         manifest = Manifest(
             job=job.name,
             created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             film=job.film,
             parts=tuple(sheet.part for sheet in in_order),
             unplaced=tuple(map(unplaced_record, [*layout.unplaced, *press.left_out])),
-            problems=(*prepared.problems, *changed, *press.problems, *older),
-            memory=MemoryReport(
-                baseline_rss_bytes=press.baseline,
-                peak_rss_bytes=press.usage.peak(),
-                limit_bytes=press.limit,
-                parts=tuple(sheet.memory for sheet in in_order),
-            ),
-            seconds=round(time.monotonic() - started, 3),
+            problems=(*prepared.problems, *changed, *press.problems),
+            memory=press.report(sheet.memory for sheet in in_order),
+            seconds=0.0,
             by_shape=layout.by_shape,
+        )
+        beside = write_beside(job, layout, prepared.by_key, manifest, out, decoder, listener, cancel)
+        files = (*map(sheet_file, manifest.parts), *beside)
+        older = older_files(out, job, len(in_order), {file.name for file in files})
+        for problem in older:
+            listener(Finding(problem=problem))
+        manifest = msgspec.structs.replace(
+            manifest,
+            files=files,
+            problems=(*manifest.problems, *older),
+            memory=press.report(manifest.memory.parts),
+            seconds=round(time.monotonic() - started, 3),
         )
         path = write_manifest(out, manifest)
         journal.finish()

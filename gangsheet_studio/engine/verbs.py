@@ -16,6 +16,7 @@ from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.probing import probe_all
 from gangsheet_studio.engine.stopping import interruptible
 from gangsheet_studio.engine.thumbnails import draw_all
+from gangsheet_studio.engine.verifying import verify
 from gangsheet_studio.errors import LEFT_OUT, RefusedInputError, UsageError, stop_if
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.protocol import (
@@ -34,6 +35,7 @@ from gangsheet_studio.protocol import (
     Progress,
     RenderRequest,
     ThumbnailsRequest,
+    VerifyRequest,
 )
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ def run(
             return render(request, listener, cancel, artwork)
         case FinishedRequest():
             return finished(request, listener, cancel, artwork)
+        case VerifyRequest():
+            return verify(request, listener, cancel)
     raise UsageError(f"{type(request).__name__} is no work for a verb.")
 
 

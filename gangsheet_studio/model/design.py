@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
 Format = Literal["png", "jpeg", "tiff", "webp", "svg", "gif", "heif"]
 Rotation = Literal[0, 90, 180, 270]
+ROTATIONS: Final[tuple[Rotation, ...]] = (0, 90, 180, 270)
 
 
 class Design(Struct, frozen=True, kw_only=True):

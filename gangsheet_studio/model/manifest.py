@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.problem import Problem
+
+FileKind = Literal["sheet", "preview", "job-sheet", "placements", "missing"]
 
 
 class ManifestPlacement(Struct, frozen=True, kw_only=True, gc=False):
@@ -53,6 +57,15 @@ class ManifestUnplaced(Struct, frozen=True, kw_only=True, gc=False):
     message: str
 
 
+class ManifestFile(Struct, frozen=True, kw_only=True):
+    """A file that the job wrote beside its manifest, with its size and SHA-256."""
+
+    name: str
+    kind: FileKind
+    bytes: int
+    sha256: str
+
+
 class PartMemory(Struct, frozen=True, kw_only=True):
     """RSS before the part's sheet was opened and after it was freed."""
 
@@ -73,7 +86,8 @@ class MemoryReport(Struct, frozen=True, kw_only=True):
 class Manifest(Struct, frozen=True, kw_only=True):
     """The `<job>.manifest.json` beside the sheets; `created` is ISO 8601 in UTC.
 
-    Boxes of copies may overlap where designs were nested `by_shape`.
+    Boxes of copies may overlap where designs were nested `by_shape`. `files` are all but the manifest itself,
+    sheets first; those of before there was such a list have none, but for their parts.
     """
 
     job: str
@@ -85,3 +99,14 @@ class Manifest(Struct, frozen=True, kw_only=True):
     memory: MemoryReport
     seconds: float
     by_shape: bool = False
+    files: tuple[ManifestFile, ...] = ()
+
+    @property
+    def written(self) -> tuple[ManifestFile, ...]:
+        """All files that are known: its `files` or, of an older manifest, its sheets."""
+        return self.files or tuple(map(sheet_file, self.parts))
+
+
+def sheet_file(part: ManifestPart) -> ManifestFile:
+    """Return the sheet of `part` as a file of the job."""
+    return ManifestFile(name=part.file, kind="sheet", bytes=part.bytes, sha256=part.sha256)

@@ -15,6 +15,7 @@ Preview = Literal["none", "jpeg", "webp"]
 
 _MM: Final = 1 / 25.4
 SUFFIXES: Final[dict[Format, str]] = {"png": ".png", "tiff": ".tif", "pdf": ".pdf", "svg": ".svg"}
+PREVIEW_SUFFIXES: Final[dict[Preview, str]] = {"none": "", "jpeg": ".jpg", "webp": ".webp"}
 NAMES: Final = "{job}_Part_{n}"
 """What sheets are called unless a shop says otherwise."""
 HEX_COLOUR: Final = re.compile(r"#[0-9a-f]{6}")

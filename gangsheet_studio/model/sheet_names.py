@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.model.names import name_problem
-from gangsheet_studio.model.output import NAMES, SUFFIXES
+from gangsheet_studio.model.output import NAMES, PREVIEW_SUFFIXES, SUFFIXES
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.layout import Part
+    from gangsheet_studio.model.output import Preview
 
 FIELDS: Final = ("job", "n", "date", "film", "length", "copies")
 """What a pattern may name in braces."""
@@ -68,6 +70,31 @@ def sheet_name(pattern: str, suffix: str, job: str, part: Part, film: Film, date
 def manifest_name(job: str) -> str:
     """Return the file name of the manifest."""
     return f"{job}.manifest.json"
+
+
+def preview_name(sheet: str, preview: Preview) -> str:
+    """Return the file name of the picture that goes with the sheet called `sheet`."""
+    return f"{PurePath(sheet).stem}_preview{PREVIEW_SUFFIXES[preview]}"
+
+
+def job_sheet_name(job: str) -> str:
+    """Return the file name of the job sheet."""
+    return f"{job}_Job_Sheet.pdf"
+
+
+def placements_name(job: str) -> str:
+    """Return the file name of the table of placements."""
+    return f"{job}_Placements.csv"
+
+
+def missing_name(job: str) -> str:
+    """Return the file name of the table of what is missing."""
+    return f"{job}_Missing.csv"
+
+
+def paper_names(job: str) -> tuple[str, ...]:
+    """Return what may lie beside the sheets for people, whether this run writes it or not."""
+    return job_sheet_name(job), placements_name(job), missing_name(job)
 
 
 def sheet_number(name: str, job: str, pattern: str = NAMES) -> int | None:

@@ -38,14 +38,20 @@ class Painted(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def read_written(path: Path, cancel: Event) -> WrittenFile:
-    """Return size and SHA-256 of the file at `path`. OSError; CancelledError once `cancel` is set."""
+def read_written(
+    path: Path, cancel: Event, on_read: Callable[[int], None] = lambda _bytes: None
+) -> WrittenFile:
+    """Return size and SHA-256 of the file at `path`. OSError; CancelledError once `cancel` is set.
+
+    `on_read` hears after each piece how much of it is read.
+    """
     digest, size = hashlib.sha256(), 0
     with path.open("rb", buffering=0) as file:
         while data := file.read(_READ):
             stop_if(cancel)
             digest.update(data)
             size += len(data)
+            on_read(size)
     return WrittenFile(size, digest.hexdigest())
 
 

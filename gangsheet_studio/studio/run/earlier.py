@@ -47,13 +47,13 @@ def free_name(folder: Path, name: str, pattern: str = NAMES) -> str:
 
 
 def leftovers(earlier: Sequence[Path], manifest: Manifest) -> tuple[Path, ...]:
-    """Return the sheets of `earlier` that a finished run has not made anew.
+    """Return the files of `earlier` that a finished run has not made anew.
 
     There are none where it made nothing at all: then the earlier ones are the best there is.
     """
     if not manifest.parts:
         return ()
-    made = {manifest_name(manifest.job), *(part.file for part in manifest.parts)}
+    made = {manifest_name(manifest.job), *(file.name for file in manifest.written)}
     return tuple(path for path in earlier if path.name not in made)
 
 
