@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from gangsheet_studio.decoder.client import is_harmful
 from gangsheet_studio.designs.store import DesignStore
 from gangsheet_studio.engine.sheet_format import StagingRoom
@@ -179,7 +181,11 @@ class Staging:
 
     def _coming_bytes(self, variant: Variant, turning: Path) -> int:
         """Return what staging `variant` should add to scratch; `turning` may be there from an earlier one."""
-        placement, design = self._first[variant], self._designs[variant.key]
+        width, height = variant.box
+        placement = msgspec.structs.replace(
+            self._first[variant], width=width, height=height, rotation=variant.rotation
+        )
+        design = self._designs[variant.key]
         there = turning.stat().st_size if turning.exists() else 0
         return copy_bytes(placement, design) + max(0, turning_bytes(placement, design) - there)
 

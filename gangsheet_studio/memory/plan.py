@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from gangsheet_studio.memory.files import PNG, own_size, scratch_bytes, turning_bytes, variants
+from gangsheet_studio.memory.files import PNG, as_staged, own_size, scratch_bytes, turning_bytes, variants
 from gangsheet_studio.model.units import MB
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def needed_bytes(
     output: Output = PNG,
 ) -> int:
     """Return the memory that rendering by `plan` should take: its RSS, and scratch that is in memory too."""
-    peak = peak_bytes(plan, layout, designs)
+    peak = peak_bytes(plan, as_staged(layout, designs, output), designs)
     if not scratch_in_memory:
         return peak
     return peak + scratch_bytes(plan.workers, plan.ahead, layout, designs, output)
