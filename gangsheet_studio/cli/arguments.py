@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gangsheet_studio import __version__
-from gangsheet_studio.cli.output_options import add_output_options
+from gangsheet_studio.cli.output_options import add_mark_options, add_output_options
 from gangsheet_studio.cli.saying import said
 from gangsheet_studio.model.units import (
     parse_bytes,
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--no-verify", action="store_true", help="don't reopen the finished sheets")
     _add_finished(render)
     add_output_options(render)
+    add_mark_options(render)
     _add_output(render, "protocol messages as JSON Lines")
 
     _add_improve(render)
@@ -78,11 +79,13 @@ def _parser() -> argparse.ArgumentParser:
         help="lay out on each of these widths instead: 22in,23in,58cm, or with prices 22in@0.28,58cm@12/m",
     )
     _add_improve(nest)
+    add_mark_options(nest)
     _add_output(nest, "the layout as one JSON document")
 
     check = commands.add_parser("check", help="problems and findings, no pixels")
     _add_orders(check)
     _add_film(check)
+    add_mark_options(check)
     _add_output(check, "problems and findings as one JSON document")
 
     commands.add_parser("engine", help="JSON Lines on stdin and stdout, for the studio")

@@ -11,6 +11,8 @@ from gangsheet_studio.decoder.child import Child, LostError, SlowError
 from gangsheet_studio.decoder.limits import seconds_for
 from gangsheet_studio.decoder.tasks import (
     Failure,
+    MarkPlanesTask,
+    MarkTask,
     MaskTask,
     OutlineTask,
     PlanesTask,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.decoder.tasks import AnyTask, Result, StagedRows
     from gangsheet_studio.model.design import Design, Rotation
     from gangsheet_studio.model.finish import Finish
+    from gangsheet_studio.model.marks import Mark
     from gangsheet_studio.model.outline import Mask, Outline
     from gangsheet_studio.model.small_picture import SmallPicture
     from gangsheet_studio.sheets.coding import Coding
@@ -204,6 +207,34 @@ class Decoder:
             return _given(self._ask(task, cancel).planes)
         except BaseException:
             for path in (colour, alpha, white):
+                path.unlink(missing_ok=True)
+            raise
+
+    def draw(
+        self,
+        mark: Mark,
+        *,
+        keep: int,
+        scratch: Path,
+        cancel: threading.Event,
+        finish: Finish = PLAIN,
+        coding: Coding = "png",
+    ) -> StagedRows:
+        """Return a mark as coded rows, as `stage` does designs. It prints no white."""
+        task = MarkTask(mark=mark, keep=keep, scratch=str(scratch), finish=finish, coding=coding)
+        try:
+            return _given(self._ask(task, cancel).rows)
+        except BaseException:
+            scratch.unlink(missing_ok=True)
+            raise
+
+    def draw_planes(self, mark: Mark, *, colour: Path, alpha: Path, cancel: threading.Event) -> Planes:
+        """Write the planes of a mark into a file each. OSError."""
+        task = MarkPlanesTask(mark=mark, colour=str(colour), alpha=str(alpha))
+        try:
+            return _given(self._ask(task, cancel).planes)
+        except BaseException:
+            for path in (colour, alpha):
                 path.unlink(missing_ok=True)
             raise
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gangsheet_studio.decoder.tasks import MaskTask, ProbeTask, StageTask, artwork_of
+from gangsheet_studio.decoder.tasks import (
+    MarkPlanesTask,
+    MarkTask,
+    MaskTask,
+    ProbeTask,
+    StageTask,
+    artwork_of,
+)
 
 if TYPE_CHECKING:
     from gangsheet_studio.decoder.tasks import AnyTask
@@ -16,6 +23,8 @@ _PIXELS_A_SECOND: Final = 1e6
 
 def seconds_for(task: AnyTask) -> float:
     """Return the seconds that `task` may take before its file is given up."""
+    if isinstance(task, MarkTask | MarkPlanesTask):
+        return _LEAST + task.mark.width * task.mark.height / _PIXELS_A_SECOND
     if isinstance(task, ProbeTask):
         return _LEAST + _size_of(task) / _BYTES_A_SECOND
     design = task.design

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from gangsheet_studio.model.design import Design, Rotation
 from gangsheet_studio.model.finish import PLAIN, Finish
+from gangsheet_studio.model.marks import Mark
 from gangsheet_studio.model.outline import Mask, Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.small_picture import SmallPicture
@@ -21,7 +22,7 @@ _LENGTH: Final = struct.Struct(">I")
 
 
 class Task(Struct, frozen=True, kw_only=True, tag_field="task"):
-    """Base of all tasks: each is about one file of artwork."""
+    """Base of all tasks: each is about one file of artwork, or one mark."""
 
 
 class ProbeTask(Task, frozen=True, kw_only=True, tag="probe"):
@@ -93,7 +94,26 @@ class PlanesTask(Task, frozen=True, kw_only=True, tag="planes"):
     finish: Finish
 
 
-AnyTask: TypeAlias = ProbeTask | ThumbnailTask | OutlineTask | MaskTask | StageTask | PlanesTask
+class MarkTask(Task, frozen=True, kw_only=True, tag="mark"):
+    """Draw `mark` and code it; answered by StagedRows. The other fields are those of a StageTask."""
+
+    mark: Mark
+    keep: int
+    scratch: str
+    finish: Finish
+    coding: Coding
+
+
+class MarkPlanesTask(Task, frozen=True, kw_only=True, tag="mark-planes"):
+    """Draw `mark` into a file for its colours and one for its alpha; answered by Planes."""
+
+    mark: Mark
+    colour: str
+    alpha: str
+
+
+ArtworkTask: TypeAlias = ProbeTask | ThumbnailTask | OutlineTask | MaskTask | StageTask | PlanesTask
+AnyTask: TypeAlias = ArtworkTask | MarkTask | MarkPlanesTask
 
 
 class StagedRows(Struct, frozen=True):
@@ -161,7 +181,9 @@ _REPLIES: Final = msgspec.msgpack.Decoder(AnyReply)
 
 
 def artwork_of(task: AnyTask) -> Path:
-    """Return the file that `task` is about."""
+    """Return the file that `task` is about; a mark is named like one."""
+    if isinstance(task, MarkTask | MarkPlanesTask):
+        return Path(f"{task.mark.kind} mark")
     return Path(task.path if isinstance(task, ProbeTask) else task.design.path)
 
 

@@ -61,7 +61,9 @@ def _take_part(part: Part, number: int, by_line: dict[int, Item], film: Film) ->
     if not whole or not part.placements:
         _refuse("parts", f"Part {part.number} of the layout is not one of this film; lay the job out again.")
     return msgspec.structs.replace(
-        part, placements=tuple(_take_copy(placement, by_line, part, inside) for placement in part.placements)
+        part,
+        placements=tuple(_take_copy(placement, by_line, part, inside) for placement in part.placements),
+        marks=(),
     )
 
 

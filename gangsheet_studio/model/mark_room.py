@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gangsheet_studio.model.mark_sizes import mark_sizes
+from gangsheet_studio.model.output import output_problem
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.film import Film
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 def with_room(film: Film, output: Output) -> Film:
     """Return `film` with gaps, margins, head, foot and side no smaller than the marks of `output` need.
 
-    What is large enough stays as it is; so a film that has room already is returned unchanged.
+    What is large enough stays as it is; so a film that has room already is returned unchanged. So it is for
+    an output that no sheet can be written as.
     """
+    if output_problem(output):
+        return film
     sizes, dpi = mark_sizes(output, film.dpi), film.dpi
     label = sizes.label + sizes.apart if sizes.label else 0
     below = label if output.label and output.label.place == "below" else 0

@@ -21,7 +21,7 @@ class TiffBrush:
     closing_rows = 0
 
     def __init__(self, part: Part, writer: TiffWriter, codec: Codec, bare: bytes) -> None:
-        self._part, self._writer = part, writer
+        self._printed, self._writer = part.printed, writer
         self._held: dict[int, TiffRows] = {}
         self._bare = bare
         self._splicer = Splicer(part, self._held, codec, bare)
@@ -35,7 +35,7 @@ class TiffBrush:
         """Write the rows of `band`."""
         self._writer.write(self._splicer.splice(band))
         for number, *others in band.groups:
-            rows, top = self._held[number], self._part.placements[number].y
+            rows, top = self._held[number], self._printed[number].y
             alone = not others and rows.bare == self._bare
             if alone and band.top <= top + rows.busiest < band.bottom:
                 checksum = int(rows.checksums[rows.busiest])

@@ -8,14 +8,14 @@ from isal import isal_zlib
 from msgspec import Struct
 
 from gangsheet_studio.errors import VerificationError, stop_if
-from gangsheet_studio.sheets.verify import expect
+from gangsheet_studio.sheets.verify import called, expect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from threading import Event
 
-    from gangsheet_studio.model.layout import Part
+    from gangsheet_studio.model.layout import Part, Printed
     from gangsheet_studio.sheets.tiff.codec import Codec
     from gangsheet_studio.sheets.tiff.writer import WrittenTiff
 
@@ -45,6 +45,7 @@ def verify_tiff(
     `name` is what errors call it, for a file that does not have its final name yet. All of it is read back,
     and one row of each copy is decoded.
     """
+    printed = part.printed
     try:
         with path.open("rb") as file:
             expect(name, "header", file.read(len(written.header)), written.header)
@@ -56,7 +57,8 @@ def verify_tiff(
                 expect(name, "directory", isal_zlib.crc32(found), isal_zlib.crc32(written.directory))
             for witness in witnesses:
                 stop_if(cancel)
-                _find(file, name, part, pixel_bytes, codec, written, witness)
+                copy = printed[witness.number]
+                _find(file, name, part.width_px, copy, pixel_bytes, codec, written, witness)
     except (OSError, EOFError) as error:
         raise VerificationError(f"{name} could not be read back ({error}).") from error
     except ValueError as error:
@@ -78,7 +80,8 @@ def _crc(file: BinaryIO, written: WrittenTiff, cancel: Event) -> int:
 def _find(
     file: BinaryIO,
     name: str,
-    part: Part,
+    width_px: int,
+    copy: Printed,
     pixel_bytes: int,
     codec: Codec,
     written: WrittenTiff,
@@ -86,9 +89,8 @@ def _find(
 ) -> None:
     start, end = written.starts[witness.row : witness.row + 2]
     file.seek(start)
-    row = codec.decode(file.read(end - start), part.width_px * pixel_bytes)
-    copy = part.placements[witness.number]
-    expect(name, "row length", len(row), part.width_px * pixel_bytes)
+    row = codec.decode(file.read(end - start), width_px * pixel_bytes)
+    expect(name, "row length", len(row), width_px * pixel_bytes)
     body = row[(copy.x + 1) * pixel_bytes : (copy.x + copy.width) * pixel_bytes]
     found = isal_zlib.adler32(body)
-    expect(name, f"copy {copy.copy} of {copy.design} at {copy.x}, {copy.y}", found, witness.checksum)
+    expect(name, called(copy), found, witness.checksum)
