@@ -30,18 +30,22 @@ def check_film(film: Film) -> None:
                 f"The film's {name} is {value:g} in; give one above 0 and up to {LONGEST_SIDE:g} in."
             )
     along = film.gap if film.gap_along is None else film.gap_along
-    for name, value in (("gap", film.gap), ("gap along the film", along), ("margin", film.margin)):
+    lengths = (("gap", film.gap), ("gap along the film", along), ("margin", film.margin))
+    rooms = (("head", film.head), ("foot", film.foot), ("side", film.side))
+    for name, value in (*lengths, *rooms):
         if not (math.isfinite(value) and 0 <= value < film.width):
             raise UsageError(f"The {name} is {value:g} in; give one from 0 in to less than the film's width.")
+    if film.dpi not in DPI:
+        raise UsageError(f"{film.dpi} dpi can't be printed; give {DPI.start} to {DPI.stop - 1}.")
     if not film.has_room:
+        kept = f"A margin of {film.margin:g} in at both edges"
+        if film.head or film.foot or film.side:
+            kept = "What margins and marks need"
         raise UsageError(
-            f"A margin of {film.margin:g} in at both edges leaves nothing of "
-            f"{film.width:g} x {film.longest:g} in film; make it smaller."
+            f"{kept} leaves nothing of {film.width:g} x {film.longest:g} in film; make it smaller."
         )
     if not (math.isfinite(film.price) and film.price >= 0):
         raise UsageError(f"A price of {film.price:g} is none; give 0 or more.")
-    if film.dpi not in DPI:
-        raise UsageError(f"{film.dpi} dpi can't be printed; give {DPI.start} to {DPI.stop - 1}.")
 
 
 def check_sizes(lines: Sequence[OrderLine]) -> None:

@@ -19,6 +19,7 @@ from gangsheet_studio.engine.thumbnails import draw_all
 from gangsheet_studio.engine.verifying import verify
 from gangsheet_studio.errors import LEFT_OUT, RefusedInputError, UsageError, stop_if
 from gangsheet_studio.model.design import Design
+from gangsheet_studio.model.mark_room import with_room
 from gangsheet_studio.protocol import (
     CompareRequest,
     Finding,
@@ -197,8 +198,8 @@ def finished(request: FinishedRequest, listener: Listener, cancel: Event, artwor
 
     job = request.job
     prepared = _prepare(job, listener, cancel, artwork)
-    layout = impose(prepared.layout, job.output)
-    there = find_finished(job, layout, Path(job.out).absolute())
+    imposed = impose(prepared.layout, job)
+    there = find_finished(job, imposed.layout, Path(job.out).absolute())
     return FinishedDone(parts=len(prepared.layout.parts), finished=there)
 
 
@@ -209,9 +210,11 @@ def _prepare(job: Job, listener: Listener, cancel: Event, artwork: Artwork) -> P
     check_memory(job.memory)
     if not job.out:
         raise UsageError("No output folder is named; choose one.")
+    film = with_room(job.film, job.output)
+    check_film(film)
     prepared = prepare(
         job.lines,
-        job.film,
+        film,
         job.problems,
         cancel,
         listener,

@@ -17,6 +17,7 @@ from PIL import Image
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Layout, Part, Placement
+from gangsheet_studio.model.mark_room import with_room
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.output import Cut, Output
 from gangsheet_studio.protocol import LAST, ProbeDone, ProbeRequest, RenderDone, RenderRequest
@@ -110,7 +111,8 @@ def turned(engine, shop, out, kind, **output):
     paths = tuple(str(shop / f"{name}.png") for name in "abc")
     probed = ask(engine, ProbeRequest(id=1, paths=paths))
     assert isinstance(probed, ProbeDone)
-    film = Film(width=8, longest=20, dpi=DPI)
+    asked = Output(format=kind, **output)
+    film = with_room(Film(width=8, longest=20, dpi=DPI), asked)
     placements = []
     for line, design in enumerate(probed.designs, 1):
         for copy, rotation in enumerate((0, 90, 180, 270), 1):
@@ -131,7 +133,7 @@ def turned(engine, shop, out, kind, **output):
                     rotation=rotation,
                 )
             )
-    height = max(p.y + p.height for p in placements)
+    height = max(p.y + p.height for p in placements) + film.end_px
     part = Part(number=1, width_px=800, height_px=height, placements=tuple(placements))
     lines = tuple(OrderLine(design=HOSTILE, path=path, quantity=4, order=HOSTILE) for path in paths)
     job = Job(
@@ -141,7 +143,7 @@ def turned(engine, shop, out, kind, **output):
         film=film,
         layout=Layout(film=film, parts=(part,)),
         overlaps=True,
-        output=Output(format=kind, **output),
+        output=asked,
     )
     done = ask(engine, RenderRequest(id=2, job=job))
     assert isinstance(done, RenderDone), done
