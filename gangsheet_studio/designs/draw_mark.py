@@ -30,6 +30,7 @@ _CUT_SHORT: Final = 10  # characters, before another word is left out altogether
 _ASCENT: Final = 0.78  # of the height of text: what is above the line it stands on
 _CLEAR_OF_CORNER: Final = 3  # crop marks leave a third of their length
 _QUIET: Final = 4
+_UNBROKEN: Final = 0.71  # half a pixel's diagonal: a thinner ring has holes
 
 
 def draw_mark(mark: Mark, *, mirror: bool = False) -> Iterator[NDArray[np.uint8]]:
@@ -82,7 +83,7 @@ def _registration(side: int, line: int) -> Ink:
     away = np.abs(np.arange(side) - (side - 1) / 2)
     far = np.hypot(away[:, np.newaxis], away[np.newaxis, :])
     cross = (away <= line / 2)[:, np.newaxis] | (away <= line / 2)[np.newaxis, :]
-    ring = np.abs(far - side / 3) <= line / 2
+    ring = np.abs(far - side / 3) <= max(line / 2, _UNBROKEN)
     ink: Ink = cross | ring
     return ink
 

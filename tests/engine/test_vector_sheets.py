@@ -1,16 +1,15 @@
 """PDF and SVG sheets print what the PNG of the same job prints, shown by programs that did not write them."""
 
-import io
 import json
 import re
 import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from functools import partial
 
 import numpy as np
 import pikepdf
-import pypdfium2
 import pytest
 from PIL import Image
 
@@ -21,6 +20,7 @@ from gangsheet_studio.model.mark_room import with_room
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.output import Cut, Output
 from gangsheet_studio.protocol import LAST, ProbeDone, ProbeRequest, RenderDone, RenderRequest
+from tests.viewers import by_librsvg, by_pdfium, on_white
 
 DPI = 100
 HOSTILE = 'a <b> & "c" \x1b[31m ‮ (x) \\ ) /N 日本'
@@ -55,38 +55,12 @@ def render(shop, out, *options):
     return [out / part["file"] for part in manifest["parts"]]
 
 
-def on_white(path):
-    with Image.open(path) as image:
-        white = Image.new("RGBA", image.size, "white")
-        white.alpha_composite(image)
-    return np.asarray(white.convert("RGB")).astype(int)
-
-
-def by_pdfium(path, dpi=DPI):
-    """Render as it would be printed; pixels go where they lie, none is made of its neighbours."""
-    with pypdfium2.PdfDocument(path) as document:
-        assert len(document) == 1
-        # a hair less, for pdfium rounds a page up to whole pixels
-        page = document[0].render(scale=dpi / 72 * (1 - 1e-6), no_smoothimage=True)
-        return np.asarray(page.to_pil().convert("RGB")).astype(int)
-
-
-def by_librsvg(path):
-    if shutil.which("rsvg-convert") is None:
-        pytest.skip("rsvg-convert is not installed (librsvg2-bin)")
-    width, height = re.search(rb'viewBox="0 0 (\d+) (\d+)"', path.read_bytes()).groups()
-    command = ["rsvg-convert", "-w", width.decode(), "-h", height.decode(), "-b", "white", "-u", str(path)]
-    run = subprocess.run(command, capture_output=True, timeout=60)
-    assert run.returncode == 0, run.stderr
-    return np.asarray(Image.open(io.BytesIO(run.stdout)).convert("RGB")).astype(int)
-
-
 def assert_same(shown, expected, levels=2):
     assert shown.shape == expected.shape
     assert np.abs(shown - expected).max() <= levels
 
 
-SHOWN = {"pdf": by_pdfium, "svg": by_librsvg}
+SHOWN = {"pdf": partial(by_pdfium, dpi=DPI), "svg": by_librsvg}
 OPTIONS = {
     "no gaps": ("--gap", "0in"),
     "mirrored on a background": ("--mirror", "--background", "#20c0e0"),
