@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.inspection import HARDEN, THINNEST, Inspection
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Item, Layout
 from gangsheet_studio.model.manifest import FileKind, Manifest
@@ -22,6 +23,7 @@ from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.order import OrderLine, Orders
 from gangsheet_studio.model.outline import Outline
+from gangsheet_studio.model.output import Output
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.units import Unit
 
@@ -52,10 +54,24 @@ class ProbeRequest(Request, frozen=True, kw_only=True, tag="probe"):
 
 
 class ThumbnailsRequest(Request, frozen=True, kw_only=True, tag="thumbnails"):
-    """Draw artwork files small, `side` pixels at most across and down."""
+    """Draw artwork files small, `side` pixels at most across and down.
+
+    They are drawn as they print when hardened at `harden`, or as `heat` pictures: dark, and bright where they
+    are half transparent, however few pixels that are.
+    """
 
     paths: tuple[str, ...]
     side: Annotated[int, msgspec.Meta(ge=8, le=1024)] = 128
+    harden: Annotated[float, msgspec.Meta(ge=HARDEN[0], le=HARDEN[1])] | None = None
+    heat: bool = False
+
+
+class InspectRequest(Request, frozen=True, kw_only=True, tag="inspect"):
+    """Look at all pixels of the artwork of `lines`; warn of lines below `thinnest` inches, of none at 0."""
+
+    lines: tuple[OrderLine, ...]
+    film: Film
+    thinnest: float = THINNEST
 
 
 class NestRequest(Request, frozen=True, kw_only=True, tag="nest"):
@@ -71,6 +87,7 @@ class NestRequest(Request, frozen=True, kw_only=True, tag="nest"):
     around: Layout | None = None
     layout: Layout | None = None
     memory: int | None = None
+    output: Output = Output()
     out: str | None = None
     scratch: str | None = None
 
@@ -124,6 +141,7 @@ AnyRequest: TypeAlias = (
     OrdersRequest
     | ProbeRequest
     | ThumbnailsRequest
+    | InspectRequest
     | NestRequest
     | ImproveRequest
     | CompareRequest
@@ -178,7 +196,8 @@ class Thumbnail(Message, frozen=True, kw_only=True, tag="thumbnail"):
     """A design, small: `pixels` is `height` x `width` straight RGBA, 8 bit (base64 on the wire).
 
     `soft` is the share of the design's visible pixels that are neither opaque nor nearly gone,
-    between 5 % and 95 % alpha: they print as a halo.
+    between 5 % and 95 % alpha: they print as a halo. `own` is the design's own width and height in pixels,
+    which trims are told in; `harden` and `heat` are as asked for.
     """
 
     path: str
@@ -187,6 +206,17 @@ class Thumbnail(Message, frozen=True, kw_only=True, tag="thumbnail"):
     height: int
     pixels: bytes
     soft: float
+    own: tuple[int, int] = (0, 0)
+    harden: float | None = None
+    heat: bool = False
+
+
+class Inspected(Message, frozen=True, kw_only=True, tag="inspected"):
+    """All pixels of order line `line`, which prints design `key`, were looked at."""
+
+    line: int
+    key: str
+    inspection: Inspection
 
 
 class Deduplicated(Message, frozen=True, kw_only=True, tag="deduplicated"):
@@ -278,7 +308,7 @@ class SheetDiscarded(Message, frozen=True, kw_only=True, tag="sheet_discarded"):
 
 
 class Outlined(Message, frozen=True, kw_only=True, tag="outlined"):
-    """What design `key` prints of its box, once it is known."""
+    """What picture `key`, a design or what a trimmed copy prints of it, prints of its box."""
 
     key: str
     outline: Outline
@@ -334,6 +364,12 @@ class ProbeDone(Message, frozen=True, kw_only=True, tag="probe_done"):
 
 class ThumbnailsDone(Message, frozen=True, kw_only=True, tag="thumbnails_done"):
     """Answer to `thumbnails`, after a `thumbnail` for each file that can be read, if only in part."""
+
+    problems: tuple[Problem, ...]
+
+
+class InspectDone(Message, frozen=True, kw_only=True, tag="inspect_done"):
+    """Answer to `inspect`, after an `inspected` for each line whose artwork can be looked at."""
 
     problems: tuple[Problem, ...]
 
@@ -437,6 +473,7 @@ Done: TypeAlias = (
     OrdersDone
     | ProbeDone
     | ThumbnailsDone
+    | InspectDone
     | NestDone
     | ImproveDone
     | CompareDone
@@ -449,6 +486,7 @@ AnyMessage: TypeAlias = (
     | Progress
     | Telemetry
     | Thumbnail
+    | Inspected
     | Deduplicated
     | DesignLoaded
     | Placing
@@ -471,6 +509,7 @@ LAST: Final = (
     OrdersDone,
     ProbeDone,
     ThumbnailsDone,
+    InspectDone,
     NestDone,
     ImproveDone,
     CompareDone,

@@ -375,3 +375,57 @@ def test_damaged_artwork_is_left_out_unless_the_call_names_it(gangsheet, shop):
     assert manifest_of(shop / "out").unplaced == ()
     wrong = gangsheet(*call, "--accept-damaged", "tron.png")
     assert wrong.returncode == 2 and "No order line prints “tron.png”" in wrong.stderr
+
+
+@pytest.fixture
+def rough(tmp_path):
+    """Artwork in the middle of its borders, with a soft half and a hairline, and an order for it."""
+    picture = Image.new("RGBA", (600, 600))
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((150, 150, 449, 449), fill="red")
+    pen.rectangle((150, 150, 449, 299), fill=(255, 0, 0, 120))
+    pen.line((460, 150, 460, 449), fill="red")
+    picture.save(tmp_path / "rough.png", dpi=(300, 300))
+    (tmp_path / "rough.csv").write_text("Order,Design,Size,Qty\n1,rough.png,2in,1\n")
+    return ["rough.csv", "--film", "10x12in", "--dpi", "300"]
+
+
+def found_by(child):
+    return {problem["id"] for problem in json.loads(child.stdout)["findings"]}
+
+
+def test_check_looks_at_all_of_the_artwork(gangsheet, rough):
+    told = {"designs.soft-edges", "designs.thin-lines", "designs.borders"}
+    assert found_by(gangsheet("check", *rough, "--json")) == told
+    assert found_by(gangsheet("check", *rough, "--json", "--thinnest", "0mm")) == told - {
+        "designs.thin-lines"
+    }
+    done = gangsheet("check", *rough, "--trim", "all", "--harden", "rough.png=40%", "--thinnest", "0.05mm")
+    assert done.returncode == 0 and "Nothing to complain of." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "alpha"),
+    [(["--harden", "0.6"], {0}), (["--harden", "10%", "--harden", "rough.png=40%"], {255})],
+)
+def test_artwork_is_trimmed_and_hardened_where_the_call_says_so(gangsheet, rough, tmp_path, words, alpha):
+    done = gangsheet("render", *rough, "--out", "out", "--trim", "rough.png", "--rotate", "none", *words)
+    assert done.returncode == 0
+    (copy,) = manifest_of(tmp_path / "out").parts[0].placements
+    assert (copy.width_px, copy.height_px) == (311, 300)
+    sheet = Image.open(next((tmp_path / "out").glob("*.png"))).getchannel("A")
+    assert set(sheet.crop((copy.x_px, copy.y_px, copy.x_px + 300, copy.y_px + 140)).tobytes()) == alpha
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--trim", "other.png"], "No order line prints “other.png”"),
+        (["--harden", "other.png=0.5"], "No order line prints “other.png”"),
+        (["--harden", "strong"], "“strong” is no alpha to harden at"),
+        (["--harden", "2%"], "it can't be hardened at 2%"),
+    ],
+)
+def test_artwork_options_that_mean_nothing_are_a_wrong_call(gangsheet, rough, words, said):
+    done = gangsheet("nest", *rough, *words)
+    assert done.returncode == 2 and said in done.stderr

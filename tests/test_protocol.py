@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gangsheet_studio import protocol
 from gangsheet_studio.model.design import Design
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.inspection import Inspection
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Item, Layout, Part, Placement, Unplaced
 from gangsheet_studio.model.manifest import Manifest, MemoryReport
@@ -71,6 +72,8 @@ REQUESTS = [
     protocol.OrdersRequest(id=1, paths=("a.csv",), designs=("art",), unit="cm"),
     protocol.ProbeRequest(id=2, paths=("a.png", "b.png")),
     protocol.ThumbnailsRequest(id=2, paths=("a.png",), side=64),
+    protocol.ThumbnailsRequest(id=2, paths=("a.png",), harden=0.5, heat=True),
+    protocol.InspectRequest(id=2, lines=(LINE,), film=Film(dpi=300), thinnest=0.01),
     protocol.NestRequest(id=3, lines=(LINE,), film=Film(dpi=300), memory=1 << 28, out="/out", scratch="/tmp"),
     protocol.NestRequest(
         id=3, lines=(LINE,), film=Film(gap_along=0.25), nesting=Nesting(mode="spread"), around=LAYOUT
@@ -101,6 +104,13 @@ MESSAGES = [
     protocol.Thumbnail(
         id=1, path="/a.png", key="k", width=2, height=1, pixels=bytes(range(248, 256)), soft=0.25
     ),
+    protocol.Inspected(
+        id=1,
+        line=3,
+        key="k",
+        inspection=Inspection(box=(1, 2, 3, 4), visible=12, soft=3, thin=2, thin_at=(0.5, 0.25), outside=0.5),
+    ),
+    protocol.InspectDone(id=1, problems=(PROBLEM,)),
     protocol.Deduplicated(id=1, files=26, unique=15),
     protocol.DesignLoaded(id=1, design="a.png", index=0, size="3x3", bytes=9, rss=1),
     protocol.Placing(id=1, design="a.png", copy=1, copies=5),

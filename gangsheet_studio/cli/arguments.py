@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gangsheet_studio import __version__
+from gangsheet_studio.cli.artwork_options import add_artwork_options
 from gangsheet_studio.cli.output_options import add_output_options
 from gangsheet_studio.cli.saying import said
 from gangsheet_studio.model.units import (
@@ -80,9 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_improve(nest)
     _add_output(nest, "the layout as one JSON document")
 
-    check = commands.add_parser("check", help="problems and findings, no pixels")
+    check = commands.add_parser("check", help="problems and findings, all artwork looked at, no sheets")
     _add_orders(check)
     _add_film(check)
+    check.add_argument(
+        "--thinnest",
+        metavar="LENGTH",
+        type=said(parse_film_length),
+        help="warn of printed lines thinner than that, 0.3mm; 0 for none",
+    )
     _add_output(check, "problems and findings as one JSON document")
 
     verify = commands.add_parser("verify", help="whether finished files are still as they were written")
@@ -102,14 +109,8 @@ def _add_orders(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("orders", metavar="ORDERS", type=Path, nargs="+", help="order files, artwork, folders of artwork")
     add("--designs", metavar="DIR", type=Path, action="append", default=[], help="folder with the artwork")
-    add(
-        "--accept-damaged",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="print what can be read of this damaged artwork, named by its path or file name",
-    )
     add("--unit", choices=("in", "mm", "cm"), default="in", help="of bare numbers in orders, %(default)s")
+    add_artwork_options(parser)
 
 
 def _add_film(parser: argparse.ArgumentParser) -> None:

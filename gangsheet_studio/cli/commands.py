@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import msgspec
 
 from gangsheet_studio.cli import summary
-from gangsheet_studio.cli.accepting import accept_damaged
+from gangsheet_studio.cli.artwork_options import with_artwork_options
 from gangsheet_studio.cli.cancelling import cancelled_by_signals
 from gangsheet_studio.cli.improving import improved_layout
 from gangsheet_studio.cli.output import complain, prepare_streams, say, say_json
@@ -18,6 +18,7 @@ from gangsheet_studio.cli.screen import open_screen
 from gangsheet_studio.cli.verified import Verified
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.artwork import Artwork
+from gangsheet_studio.engine.artwork_checks import inspect_items
 from gangsheet_studio.engine.checks import check_film
 from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.failure import failure, is_expected
@@ -27,6 +28,7 @@ from gangsheet_studio.engine.verifying import verify
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.log_file import close_log, log_folder, open_log
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.inspection import THINNEST
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.model.nesting import Nesting
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.order import Orders
     from gangsheet_studio.protocol import Listener
 
-_SEARCHING: Final = 0.5  # where the search for less film ends, if there is one
+_SEARCHING: Final = 0.5  # where the search for less film ends, if there is one, or looking begins
 _READING: Final = 0.02  # the share of a command's progress that reading its orders takes
 Answer: TypeAlias = "RenderDone | summary.Nested | summary.Compared | summary.Checked | Verified"
 
@@ -126,7 +128,7 @@ def _nest(
         layout=layout,
         memory=options.memory,
     )
-    done = verbs.nest(request, rest, cancel, artwork.probes, known=found.problems)
+    done = verbs.nest(request, rest, cancel, artwork, known=found.problems)
     if not done.layout.parts:
         raise RefusedInputError("There is nothing to place: no order line can be used.", done.problems)
     return summary.nested(done)
@@ -165,7 +167,7 @@ def _compare(
     )
     request = CompareRequest(id=0, lines=found.lines, films=films, nesting=_nesting(options))
     rest = verbs.share(listener, _READING, 1.0)
-    done = compare(request, rest, cancel, artwork.probes)
+    done = compare(request, rest, cancel, artwork)
     if not any(use.parts for use in done.uses):
         raise RefusedInputError("There is nothing to place: no order line can be used.", found.problems)
     return summary.compared(done)
@@ -177,9 +179,14 @@ def _check(
     film = _film(options)
     check_film(film)
     found = _orders(options, listener, cancel)
-    rest = verbs.share(listener, _READING, 1.0)
-    prepared = prepare(found.lines, film, found.problems, cancel, rest, artwork.probes)
-    return summary.checked(found.lines, prepared)
+    thinnest = THINNEST if options.thinnest is None else options.thinnest
+    first = verbs.share(listener, _READING, _SEARCHING)
+    prepared = prepare(found.lines, film, found.problems, cancel, first, artwork)
+    rest = verbs.share(listener, _SEARCHING, 1.0)
+    looked = inspect_items(
+        found.lines, prepared.items, prepared.by_key, film, thinnest, rest, cancel, artwork
+    )
+    return summary.checked(found.lines, prepared, looked)
 
 
 def _verify(
@@ -214,7 +221,7 @@ def _orders(options: argparse.Namespace, listener: Listener, cancel: threading.E
         unit=options.unit,
     )
     found = verbs.orders(request, verbs.share(listener, 0.0, _READING), cancel).orders
-    return accept_damaged(found, options.accept_damaged)
+    return with_artwork_options(found, options)
 
 
 def _film(options: argparse.Namespace) -> Film:

@@ -30,7 +30,7 @@ def improved_layout(
 ) -> Layout:
     """Return the best layout of `lines` that is found in `seconds`."""
     request = NestRequest(id=0, lines=lines, film=film, nesting=nesting)
-    best = verbs.nest(request, _quiet, cancel, artwork.probes).layout
+    best = verbs.nest(request, _quiet, cancel, artwork).layout
     if not best.parts:
         return best
 

@@ -171,14 +171,15 @@ def compared(done: CompareDone) -> Compared:
     return Compared(films=done.uses)
 
 
-def checked(lines: Sequence[OrderLine], prepared: Prepared) -> Checked:
-    """Return the document for `lines` and what preparing them found."""
+def checked(lines: Sequence[OrderLine], prepared: Prepared, looked: Sequence[Problem]) -> Checked:
+    """Return the document for `lines`, what preparing them found and what a look at their artwork did."""
+    problems = (*prepared.problems, *looked)
     return Checked(
         lines=len(lines),
         copies=sum(line.quantity for line in lines),
         designs=len(prepared.by_key),
-        problems=_errors(prepared.problems),
-        findings=tuple(p for p in prepared.problems if p.severity != "error"),
+        problems=_errors(problems),
+        findings=tuple(p for p in problems if p.severity != "error"),
         unplaced=prepared.layout.unplaced,
     )
 

@@ -13,6 +13,7 @@ from gangsheet_studio.decoder.tasks import (
     ComposeTask,
     DrawTask,
     Failure,
+    InspectTask,
     MaskTask,
     OutlineTask,
     PlanesTask,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.design import Design, Rotation
     from gangsheet_studio.model.drawing import Drawing, Picture
     from gangsheet_studio.model.finish import Finish
+    from gangsheet_studio.model.inspection import Box, Inspection
     from gangsheet_studio.model.outline import Mask, Outline
     from gangsheet_studio.model.small_picture import SmallPicture
     from gangsheet_studio.sheets.coding import Coding
@@ -107,13 +109,32 @@ class Decoder:
         """Return what the header of the file at `path` says, and the hash of its content."""
         return _given(self._ask(ProbeTask(path=path), cancel).design)
 
-    def thumbnail(self, design: Design, side: int, cancel: threading.Event) -> SmallPicture:
-        """Return `design`, `side` pixels at most across and down."""
-        return _given(self._ask(ThumbnailTask(design=design, side=side), cancel).picture)
+    def thumbnail(
+        self,
+        design: Design,
+        side: int,
+        cancel: threading.Event,
+        *,
+        harden: float | None = None,
+        heat: bool = False,
+    ) -> SmallPicture:
+        """Return `design`, `side` pixels at most across and down; hardened, or its `heat` picture."""
+        task = ThumbnailTask(design=design, side=side, harden=harden, heat=heat)
+        return _given(self._ask(task, cancel).picture)
 
-    def outline(self, design: Design, threshold: float, cancel: threading.Event) -> Outline:
-        """Return what `design` prints of its box: all pixels from alpha `threshold` (0 to 1) on."""
-        return _given(self._ask(OutlineTask(design=design, threshold=threshold), cancel).outline)
+    def inspect(
+        self, design: Design, thickness: float, harden: float | None, cancel: threading.Event
+    ) -> Inspection:
+        """Return what a look at all pixels of `design` finds; lines are thin below `thickness` of them."""
+        task = InspectTask(design=design, thickness=thickness, harden=harden)
+        return _given(self._ask(task, cancel).inspection)
+
+    def outline(
+        self, design: Design, threshold: float, cancel: threading.Event, trim: Box | None = None
+    ) -> Outline:
+        """Return what `design` prints of its box, or `trim`: all pixels from alpha `threshold` on."""
+        task = OutlineTask(design=design, threshold=threshold, trim=trim)
+        return _given(self._ask(task, cancel).outline)
 
     def print_mask(
         self,
@@ -123,14 +144,16 @@ class Decoder:
         threshold: float,
         scratch: Path,
         cancel: threading.Event,
+        trim: Box | None = None,
     ) -> Mask:
-        """Return which pixels of `design` are print at the size it prints at, upright."""
+        """Return which pixels of `design`, or `trim` of it, are print at the size it prints at, upright."""
         task = MaskTask(
             design=design,
             width_px=width_px,
             height_px=height_px,
             threshold=threshold,
             scratch=str(scratch),
+            trim=trim,
         )
         return _given(self._ask(task, cancel).mask)
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from gangsheet_studio.model.design import Design, Rotation
 from gangsheet_studio.model.drawing import Drawing, Picture
 from gangsheet_studio.model.finish import PLAIN, Finish
+from gangsheet_studio.model.inspection import Box, Inspection
 from gangsheet_studio.model.outline import Mask, Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.small_picture import SmallPicture
@@ -32,27 +33,45 @@ class ProbeTask(Task, frozen=True, kw_only=True, tag="probe"):
 
 
 class ThumbnailTask(Task, frozen=True, kw_only=True, tag="thumbnail"):
-    """Draw `design` small, `side` pixels at most; answered by a SmallPicture."""
+    """Draw `design` small, `side` pixels at most; answered by a SmallPicture.
+
+    It is drawn as hardened at `harden`, or as a `heat` picture of where it is half transparent.
+    """
 
     design: Design
     side: int
+    harden: float | None = None
+    heat: bool = False
+
+
+class InspectTask(Task, frozen=True, kw_only=True, tag="inspect"):
+    """Look at all pixels of `design`, as hardened at `harden`; answered by an Inspection.
+
+    Lines are thin below `thickness` of its own pixels.
+    """
+
+    design: Design
+    thickness: float = 0.0
+    harden: float | None = None
 
 
 class OutlineTask(Task, frozen=True, kw_only=True, tag="outline"):
-    """Trace what `design` prints from alpha `threshold` on; answered by an Outline."""
+    """Trace what `design`, or `trim` of it, prints from alpha `threshold` on; answered by an Outline."""
 
     design: Design
     threshold: float
+    trim: Box | None = None
 
 
 class MaskTask(Task, frozen=True, kw_only=True, tag="mask"):
-    """Find the pixels of `design` that are print at its size in pixels; answered by a Mask."""
+    """Find the pixels of `design`, or `trim` of it, that are print at its size; answered by a Mask."""
 
     design: Design
     width_px: int
     height_px: int
     threshold: float
     scratch: str
+    trim: Box | None = None
 
 
 class StageTask(Task, frozen=True, kw_only=True, tag="stage"):
@@ -117,7 +136,15 @@ class ComposeTask(Task, frozen=True, kw_only=True, tag="compose"):
 
 
 AnyTask: TypeAlias = (
-    ProbeTask | ThumbnailTask | OutlineTask | MaskTask | StageTask | PlanesTask | DrawTask | ComposeTask
+    ProbeTask
+    | ThumbnailTask
+    | InspectTask
+    | OutlineTask
+    | MaskTask
+    | StageTask
+    | PlanesTask
+    | DrawTask
+    | ComposeTask
 )
 
 
@@ -139,6 +166,7 @@ class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     design: Design | None = None
     picture: SmallPicture | None = None
+    inspection: Inspection | None = None
     outline: Outline | None = None
     mask: Mask | None = None
     rows: StagedRows | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gangsheet_studio.decoder.tasks import (
     ComposeTask,
     DrawTask,
+    InspectTask,
     MaskTask,
     OutlineTask,
     PlanesTask,
@@ -22,6 +23,7 @@ from gangsheet_studio.designs.alpha import print_mask
 from gangsheet_studio.designs.decode import decode
 from gangsheet_studio.designs.drawing import compose, draw
 from gangsheet_studio.designs.finishing import flattened, with_white
+from gangsheet_studio.designs.inspect import inspect
 from gangsheet_studio.designs.outline import outline
 from gangsheet_studio.designs.probe import probe
 from gangsheet_studio.designs.thumbnail import thumbnail
@@ -48,13 +50,15 @@ def work(task: AnyTask, cancel: Event) -> Result:
         case ProbeTask(path=path):
             return Result(design=probe(Path(path)))
         case ThumbnailTask(design=design, side=side):
-            return Result(picture=thumbnail(design, side, cancel))
+            return Result(picture=thumbnail(design, side, cancel, harden=task.harden, heat=task.heat))
+        case InspectTask(design=design):
+            return Result(inspection=inspect(design, task.thickness, task.harden, cancel))
         case OutlineTask(design=design, threshold=threshold):
-            return Result(outline=outline(design, threshold, cancel))
+            return Result(outline=outline(design, threshold, cancel, task.trim))
         case MaskTask(design=design, threshold=threshold):
             scratch = Path(task.scratch)
             size = task.width_px, task.height_px
-            return Result(mask=print_mask(design, *size, threshold, scratch, cancel))
+            return Result(mask=print_mask(design, *size, threshold, scratch, cancel, task.trim))
         case StageTask():
             return Result(rows=_stage(task, cancel))
         case PlanesTask():

@@ -15,6 +15,7 @@ from gangsheet_studio.designs.decode import decode, open_design
 from gangsheet_studio.designs.sniff import unreadable
 from gangsheet_studio.designs.strips import fetch_strips
 from gangsheet_studio.designs.vips import damaged, library
+from gangsheet_studio.model.finish import Finish
 from gangsheet_studio.model.outline import Mask
 
 if TYPE_CHECKING:
@@ -23,18 +24,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from gangsheet_studio.model.design import Design
+    from gangsheet_studio.model.inspection import Box
 
     Levels = NDArray[np.uint8]
     Cells = NDArray[np.bool_]
 
 _DRAWN_SIDE: Final = 2048  # an SVG has no pixels of its own
+_COSTLY_SIDE: Final = 1024  # of one with blurs and the like, which take time by the pixel
 _ALPHA_BAND: Final = {"b-w": 1, "grey16": 1, "srgb": 3, "rgb16": 3, "cmyk": 4}
 
 
 def print_mask(
-    design: Design, width_px: int, height_px: int, threshold: float, scratch: Path, cancel: Event
+    design: Design,
+    width_px: int,
+    height_px: int,
+    threshold: float,
+    scratch: Path,
+    cancel: Event,
+    trim: Box | None = None,
 ) -> Mask:
-    """Return which pixels of `design` are print at the size it prints at, upright.
+    """Return which pixels of `design`, or `trim` of it, are print at the size it prints at, upright.
 
     Print is what has `threshold` of full alpha or more. `scratch` and errors are as for designs.decode.
     """
@@ -42,28 +51,34 @@ def print_mask(
     packer = zlib.compressobj(1)
     bits = bytearray()
     lenient = bool(design.damage)
-    with closing(decode(design, width_px, height_px, 0, scratch, cancel, lenient=lenient)) as strips:
+    finish = Finish(trim=trim)
+    size = width_px, height_px
+    with closing(decode(design, *size, 0, scratch, cancel, lenient=lenient, finish=finish)) as strips:
         for strip in strips:
             alpha = strip.reshape(len(strip), width_px, 4)[..., 3]
             bits += packer.compress(np.packbits(alpha >= level, axis=1).tobytes())
     return Mask(columns=width_px, rows=height_px, bits=bytes(bits + packer.flush()))
 
 
-def seen_size(design: Design) -> tuple[int, int]:
-    """Return width and height of the picture that `find_cells` looks at, upright."""
-    share = _DRAWN_SIDE / max(design.width_px, design.height_px) if design.format == "svg" else 1.0
-    return max(1, round(design.width_px * share)), max(1, round(design.height_px * share))
+def seen_size(design: Design, trim: Box | None = None) -> tuple[int, int]:
+    """Return width and height of the picture that is looked at of a design, or `trim` of it, upright."""
+    width, height = trim[2:] if trim else (design.width_px, design.height_px)
+    side = _COSTLY_SIDE if design.whole_bytes else _DRAWN_SIDE
+    share = side / max(design.width_px, design.height_px) if design.format == "svg" else 1.0
+    return max(1, round(width * share)), max(1, round(height * share))
 
 
-def find_cells(design: Design, level: int, most: int, cancel: Event) -> Cells:
-    """Return which cells hold a pixel of alpha `level` or more, as stored; `most` cells a side at most.
+def find_cells(design: Design, level: int, most: int, cancel: Event, trim: Box | None = None) -> Cells:
+    """Return which cells of `design`, or `trim` of it, hold a pixel of alpha `level` or more, as stored.
+
+    There are `most` cells a side at most.
 
     RefusedInputError when the file turns out to be damaged, or another than was probed; CancelledError.
     """
     path = Path(design.path)
     try:
         lenient = bool(design.damage)
-        image = _alpha(open_design(design, *seen_size(design), lenient=lenient))
+        image = alpha_of(open_design(design, *seen_size(design, trim), lenient=lenient, trim=trim))
         cells = np.zeros((min(most, image.height), min(most, image.width)), np.bool_)
         starts, ends = _bounds(image.height, len(cells))
         across = _bounds(image.width, cells.shape[1])
@@ -99,7 +114,7 @@ def _bounds(length: int, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]
     return edges[:-1] // count, -(-edges[1:] // count)
 
 
-def _alpha(image: Any) -> Any:  # noqa: ANN401
+def alpha_of(image: Any) -> Any:  # noqa: ANN401
     """Return the alpha of any picture with 8 bit: colours need not be looked at for that."""
     band = _ALPHA_BAND.get(image.interpretation)
     if band is None or band >= image.bands or image.format not in ("uchar", "ushort"):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.errors import RefusedInputError
     from gangsheet_studio.model.design import Design, Rotation
     from gangsheet_studio.model.finish import Finish
+    from gangsheet_studio.model.inspection import Box
 
 _TURN_IN_MEMORY = 4 << 20
 _BUFFERED_SHARE = 16  # a row that is scaled down by less is made of fewer than 200 rows
@@ -49,7 +50,9 @@ def decode(
 ) -> Generator[NDArray[np.uint8], None, None]:
     """Yield strips of RGBA rows, shape (rows, box width * 4), of a design at `width_px` x `height_px`.
 
-    The size is before `rotation`. Straight alpha, sRGB, 8 bit, colour zero where alpha is zero.
+    The size is that of what is printed, before `rotation`. Straight alpha, sRGB, 8 bit, colour zero where
+    alpha is zero.
+
     RefusedInputError when the file turns out to be damaged, or another than was probed; CancelledError
     once `cancel` is set. `scratch` is a file that it may make and write over, for one picture at a time:
     it stays for the next one. `trim` is called every `trim_rows` to take back what the heap has free, of a
@@ -60,7 +63,7 @@ def decode(
     path = Path(design.path)
     try:
         width, height = (height_px, width_px) if design.orientation >= 5 else (width_px, height_px)
-        stored = open_design(design, width, height, lenient=lenient)
+        stored = open_design(design, width, height, lenient=lenient, trim=finish.trim)
         by_rows = design.streams and (stored.width, stored.height) == (width, height)
         scaled = scale(stored, width, height)
         rows = fetch_rows(scaled, cancel, None if by_rows else trim, trim_rows, lenient=lenient)
@@ -74,19 +77,29 @@ def decode(
 def _turned(
     rows: Iterator[Strip], width: int, height: int, turn: Turn, scratch: Path, harden: float | None
 ) -> Generator[NDArray[np.uint8], None, None]:
-    least = 1 if harden is None else max(1, math.ceil(harden * 255))
     with closing(turn_strips(rows, width, height, turn, scratch, _TURN_IN_MEMORY)) as strips:
         for strip in strips:
-            pixels = np.ascontiguousarray(strip)
-            # the highest byte is alpha on little-endian machines, the only ones we run on
-            pixels[pixels < least << 24] = 0
-            if harden is not None:
-                pixels[pixels > 0] |= _OPAQUE
-            yield pixels.view(np.uint8)
+            yield settle(np.ascontiguousarray(strip), harden).view(np.uint8)
 
 
-def open_design(design: Design, width: int, height: int, *, lenient: bool = False) -> Any:  # noqa: ANN401
-    """Open what was probed, as it is stored; an SVG is drawn to cover `width` x `height`."""
+def settle(pixels: Strip, harden: float | None) -> Strip:
+    """Return `pixels`, changed: without colour where nothing shows, and hardened if that is asked for."""
+    # the highest byte is alpha on little-endian machines, the only ones we run on
+    pixels[pixels < hard_level(harden) << 24] = 0
+    if harden is not None:
+        pixels[pixels > 0] |= _OPAQUE
+    return pixels
+
+
+def hard_level(harden: float | None) -> int:
+    """Return the alpha, of 255, below which nothing is printed of what is hardened at `harden`."""
+    return 1 if harden is None else max(1, math.ceil(harden * 255))
+
+
+def open_design(
+    design: Design, width: int, height: int, *, lenient: bool = False, trim: Box | None = None
+) -> Any:  # noqa: ANN401
+    """Open what was probed, as it is stored, or `trim` of it; an SVG is drawn to cover `width` x `height`."""
     path = Path(design.path)
     if identify(path) != design.format:
         raise _changed(path)
@@ -97,12 +110,25 @@ def open_design(design: Design, width: int, height: int, *, lenient: bool = Fals
     if not as_probed and content_key(path) != design.key:
         raise _changed(path)
     if design.format == "svg":
-        return open_image(path, "svg", scale=max(width / design.width_px, height / design.height_px))
+        across, down = trim[2:] if trim else (design.width_px, design.height_px)
+        drawn = open_image(path, "svg", scale=max(width / across, height / down))
+        return _drawn_part(drawn, design, trim, width, height) if trim else drawn
     image = open_image(path, design.format, lenient=lenient)
     stored = (image.height, image.width) if design.orientation >= 5 else (image.width, image.height)
     if stored != (design.width_px, design.height_px):
         raise _changed(path)
-    return image
+    if trim is None:
+        return image
+    return image.crop(*turn_for(design.orientation, 0).back().box(trim, design.width_px, design.height_px))
+
+
+def _drawn_part(drawn: Any, design: Design, trim: Box, width: int, height: int) -> Any:  # noqa: ANN401
+    """Return `trim` of a drawing, at `width` x `height` unless it has another shape."""
+    x, y = drawn.width / design.width_px, drawn.height / design.height_px
+    left, top, across, down = (round(side * (x, y)[axis % 2]) for axis, side in enumerate(trim))
+    if abs(across - width) <= 1 and abs(down - height) <= 1:
+        across, down = width, height  # not worth resampling
+    return drawn.crop(left, top, min(across, drawn.width - left), min(down, drawn.height - top))
 
 
 def _changed(path: Path) -> RefusedInputError:

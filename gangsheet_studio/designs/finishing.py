@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     Rows = NDArray[np.uint8]
 
 _BLOCK_ROWS: Final = 64  # choking needs rows above and below: the more at once, the fewer twice
+_JOINED_ROWS: Final = 8  # to go on with at once
+_ALPHA, _OPAQUE = (
+    np.uint32(1 << 24),
+    np.uint32(255 << 24),
+)  # of a pixel, from which on it shows, and is opaque
 
 
 def flattened(strips: Iterable[Rows], background: tuple[int, int, int]) -> Iterator[Rows]:
@@ -23,13 +28,17 @@ def flattened(strips: Iterable[Rows], background: tuple[int, int, int]) -> Itera
     Porter and Duff 1984, "over", rounded to the nearest level.
     """
     below = np.array(background, np.uint16)
+    bare = np.frombuffer(bytes((*background, 255)), np.uint32)
     for strip in strips:
-        pixels = strip.reshape(len(strip), -1, 4)
-        if (pixels[..., 3] < 255).any():
-            alpha = pixels[..., 3:].astype(np.uint16)
-            mixed = pixels[..., :3] * alpha + below * (255 - alpha) + 127
-            pixels = np.concatenate((mixed // 255, np.full_like(alpha, 255)), axis=2).astype(np.uint8)
-        yield pixels.reshape(strip.shape)
+        whole = strip.reshape(-1).view(np.uint32)  # alpha is the highest byte
+        laid = np.where(whole < _ALPHA, bare, whole)
+        soft = np.flatnonzero((whole >= _ALPHA) & (whole < _OPAQUE))
+        above = strip.reshape(-1, 4)[soft]
+        alpha = above[:, 3:].astype(np.uint16)
+        above[:, :3] = (above[:, :3] * alpha + below * (255 - alpha) + 127) // 255
+        above[:, 3] = 255
+        laid[soft] = above.view(np.uint32)[:, 0]
+        yield laid.view(np.uint8).reshape(strip.shape)
 
 
 def with_white(strips: Iterable[Rows], width: int, choke: int) -> Iterator[Rows]:
@@ -46,12 +55,12 @@ def with_white(strips: Iterable[Rows], width: int, choke: int) -> Iterator[Rows]
             waiting = rows
             continue
         white = choked(np.concatenate((above, rows[..., 3])), choke)
-        yield _joined(rows[:ready], white)
+        yield from _joined(rows[:ready], white)
         above = np.concatenate((above, rows[:ready, :, 3]))[-choke:] if choke else above
         waiting = rows[ready:]
     if len(waiting):
         beyond = np.zeros((choke, width), np.uint8)
-        yield _joined(waiting, choked(np.concatenate((above, waiting[..., 3], beyond)), choke))
+        yield from _joined(waiting, choked(np.concatenate((above, waiting[..., 3], beyond)), choke))
 
 
 def choked(alpha: Rows, radius: int) -> Rows:
@@ -85,8 +94,10 @@ def _narrowed(narrow: Rows, alpha: Rows, reach: int) -> Rows:
     return less
 
 
-def _joined(pixels: Rows, white: Rows) -> Rows:
-    return np.concatenate((pixels, white[..., np.newaxis]), axis=2).reshape(len(pixels), -1)
+def _joined(pixels: Rows, white: Rows) -> Iterator[Rows]:
+    for top in range(0, len(pixels), _JOINED_ROWS):
+        some, more = pixels[top : top + _JOINED_ROWS], white[top : top + _JOINED_ROWS, :, np.newaxis]
+        yield np.concatenate((some, more), axis=2).reshape(len(some), -1)
 
 
 def _blocks(strips: Iterable[Rows], width: int, least: int) -> Iterator[Rows]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gangsheet_studio.model.design import Rotation
+    from gangsheet_studio.model.inspection import Box
 
 Strip: TypeAlias = NDArray[np.uint32]
 """Rows of whole RGBA pixels, shape (rows, columns)."""
@@ -38,6 +39,22 @@ class Turn(Struct, frozen=True):
         """Return a view of a whole `picture`, turned."""
         turned = picture.T if self.transpose else picture
         return turned[:: -1 if self.mirror_y else 1, :: -1 if self.mirror_x else 1]
+
+    def box(self, box: Box, width: int, height: int) -> Box:
+        """Return where `box` of a `width` x `height` picture lies once that is turned."""
+        left, top, across, down = box
+        if self.transpose:
+            left, top, across, down, width, height = top, left, down, across, height, width
+        return (
+            width - left - across if self.mirror_x else left,
+            height - top - down if self.mirror_y else top,
+            across,
+            down,
+        )
+
+    def back(self) -> Turn:
+        """Return the turn that undoes this one."""
+        return Turn(True, self.mirror_y, self.mirror_x) if self.transpose else self
 
 
 _ROTATIONS = {

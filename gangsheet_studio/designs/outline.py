@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.designs.alpha import Cells
     from gangsheet_studio.model.design import Design
+    from gangsheet_studio.model.inspection import Box
     from gangsheet_studio.model.outline import Ring
 
 _BOX: Final = Outline(islands=(), solid=1.0)
@@ -35,8 +36,8 @@ _SPREAD: Final = 1.25  # pixels, half of one for the pixel itself
 _FAINT_SPREAD: Final = 3.5
 
 
-def outline(design: Design, threshold: float, cancel: Event) -> Outline:
-    """Return what `design` prints of its box: all pixels from alpha `threshold` (0 to 1) on.
+def outline(design: Design, threshold: float, cancel: Event, trim: Box | None = None) -> Outline:
+    """Return what `design` prints of its box, or of `trim`: all pixels from alpha `threshold` (0 to 1) on.
 
     A design that is opaque, or nearly, is a box and costs nothing more. RefusedInputError when the file turns
     out to be damaged, or another than was probed; CancelledError once `cancel` is set.
@@ -45,11 +46,11 @@ def outline(design: Design, threshold: float, cancel: Event) -> Outline:
         return _BOX
     drawn = design.format == "svg"  # thin lines are faint where it is drawn smaller than it prints
     level = 1 if drawn else max(1, math.floor(threshold * 255 / _OVERSHOOT))
-    stored = find_cells(design, level, _CELLS, cancel)
+    stored = find_cells(design, level, _CELLS, cancel, trim)
     cells: Cells = np.ascontiguousarray(turn_for(design.orientation, 0).apply(stored))  # type: ignore[arg-type]
     if cells.all() or not cells.any():
         return _BOX
-    width, height = seen_size(design)
+    width, height = seen_size(design, trim)
     cells, pieces = _few_pieces(cells, width, height)
     islands, solid = _simplify(pieces, width, height)
     if solid > _NEARLY_A_BOX:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from gangsheet_studio.designs.colour import to_rgba
-from gangsheet_studio.designs.decode import fetch_rows, open_design, scale
+from gangsheet_studio.designs.decode import fetch_rows, open_design, scale, settle
+from gangsheet_studio.designs.heat import Warmth
 from gangsheet_studio.designs.orient import turn_for
 from gangsheet_studio.designs.sniff import unreadable
+from gangsheet_studio.designs.softness import is_soft, is_visible
 from gangsheet_studio.designs.vips import damaged, library
 from gangsheet_studio.model.small_picture import SmallPicture
 
@@ -23,15 +25,23 @@ if TYPE_CHECKING:
     from gangsheet_studio.designs.orient import Strip
     from gangsheet_studio.model.design import Design
 
-_FAINT: Final = 13  # of 255: 5 %
-_SOFT_RANGE: Final = 242 - _FAINT  # 242 are 95 %
 _DRAWN_SIDE: Final = 1024  # an SVG has no pixels of its own
 _FINER: Final = 2  # pixels are averaged to twice the size or more, and that is scaled by a better filter
 _FINER_UP_TO: Final = 256  # beyond, what is averaged would take much memory
 
 
-def thumbnail(design: Design, side: int, cancel: Event | None = None) -> SmallPicture:
+def thumbnail(
+    design: Design,
+    side: int,
+    cancel: Event | None = None,
+    *,
+    harden: float | None = None,
+    heat: bool = False,
+) -> SmallPicture:
     """Return `design`, `side` pixels at most across and down and never larger than it is.
+
+    With `harden` it is shown as it prints when it is hardened there, with `heat` dark, and bright where it is
+    half transparent; a single such pixel is seen.
 
     RefusedInputError when the file turns out to be damaged, or another than was probed; CancelledError
     once `cancel` is set.
@@ -46,8 +56,14 @@ def thumbnail(design: Design, side: int, cancel: Event | None = None) -> SmallPi
         width, height = _times(image.width, image.height, min(1.0, side / max(image.width, image.height)))
         finer = _FINER if side <= _FINER_UP_TO else 1
         sums = _Sums(image.width, image.height, width * finer, height * finer)
-        sums.add_all(fetch_rows(image, cancel, lenient=lenient))
+        rows = fetch_rows(image, cancel, lenient=lenient)
+        if harden is not None:
+            rows = (settle(strip, harden) for strip in rows)
+        warmth = Warmth(image.width, image.height, width, height) if heat else None
+        sums.add_all(warmth.watched(rows) if warmth else rows)
         small = _scaled(sums.averages(), width, height)
+        if warmth:
+            small = warmth.over(small)
     except library().Error as error:
         raise damaged(path, error) from error.with_traceback(None)
     except OSError as error:
@@ -93,8 +109,8 @@ class _Sums:
             alpha = levels[..., 3]
             if not alpha.any():
                 continue
-            self._visible += int(np.count_nonzero(alpha >= _FAINT))
-            self._soft += int(np.count_nonzero(alpha - np.uint8(_FAINT) <= _SOFT_RANGE))
+            self._visible += int(np.count_nonzero(is_visible(alpha)))
+            self._soft += int(np.count_nonzero(is_soft(alpha)))
             alpha = alpha.astype(np.uint16)
             for band in range(4):
                 # colour is weighed by alpha, or what hides under transparent pixels would show

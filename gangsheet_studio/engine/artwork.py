@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gangsheet_studio.decoder.client import Decoder
+from gangsheet_studio.engine.inspecting import InspectionCache
 from gangsheet_studio.engine.outlining import OutlineCache
 from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.engine.thumbnails import ThumbnailCache
@@ -21,6 +22,7 @@ class Artwork:
         self.probes = ProbeCache(self.decoder)
         self.drawings = ThumbnailCache(self.decoder)
         self.outlines = OutlineCache(self.decoder)
+        self.inspections = InspectionCache(self.decoder)
 
     def __enter__(self) -> Artwork:
         self.decoder.start()

@@ -13,6 +13,7 @@ from gangsheet_studio.errors import stop_if
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 _WORKERS: Final = 2
 _LOOK_AT_CANCEL: Final = 0.05
@@ -29,45 +30,45 @@ class _Done(Struct, Generic[_T], frozen=True):
 
 
 def as_ready(
-    paths: Sequence[str], work: Callable[[str], _T], cancel: threading.Event
-) -> Generator[tuple[str, _T], None, None]:
-    """Yield each of `paths` with what `work` makes of it, the first that is done first.
+    files: Sequence[_K], work: Callable[[_K], _T], cancel: threading.Event
+) -> Generator[tuple[_K, _T], None, None]:
+    """Yield each of `files`, however they are told, with what `work` makes of it, the first done first.
 
     CancelledError within a moment once `cancel` is set. Close it: what is under way is then left to itself.
     """
-    todo: queue.SimpleQueue[str] = queue.SimpleQueue()
-    finished: queue.SimpleQueue[tuple[str, _Done[_T] | _Broken]] = queue.SimpleQueue()
-    for path in paths:
-        todo.put(path)
+    todo: queue.SimpleQueue[_K] = queue.SimpleQueue()
+    finished: queue.SimpleQueue[tuple[_K, _Done[_T] | _Broken]] = queue.SimpleQueue()
+    for file in files:
+        todo.put(file)
     given_up = threading.Event()
 
     def run() -> None:
         while not given_up.is_set():
             try:
-                path = todo.get_nowait()
+                file = todo.get_nowait()
             except queue.Empty:
                 return
             try:
-                finished.put((path, _Done(work(path))))
+                finished.put((file, _Done(work(file))))
             except BaseException as error:  # raised again by the one who gathers
-                finished.put((path, _Broken(error)))
+                finished.put((file, _Broken(error)))
 
-    for _ in range(min(_WORKERS, len(paths))):
+    for _ in range(min(_WORKERS, len(files))):
         # a daemon: a file that is being read when the request is cancelled holds nobody up
         threading.Thread(target=run, name="files", daemon=True).start()
     try:
-        for _ in paths:
-            path, outcome = _next(finished, cancel)
+        for _ in files:
+            file, outcome = _next(finished, cancel)
             if isinstance(outcome, _Broken):
                 raise outcome.error
-            yield path, outcome.result
+            yield file, outcome.result
     finally:
         given_up.set()
 
 
 def _next(
-    finished: queue.SimpleQueue[tuple[str, _Done[_T] | _Broken]], cancel: threading.Event
-) -> tuple[str, _Done[_T] | _Broken]:
+    finished: queue.SimpleQueue[tuple[_K, _Done[_T] | _Broken]], cancel: threading.Event
+) -> tuple[_K, _Done[_T] | _Broken]:
     while True:
         stop_if(cancel)
         try:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from gangsheet_studio.errors import UsageError
 from gangsheet_studio.model.film import DPI, LONGEST_SIDE
+from gangsheet_studio.model.inspection import HARDEN, MOST_THINNEST
 from gangsheet_studio.model.names import name_problem
 from gangsheet_studio.model.order import MOST_COPIES_IN_ALL
 from gangsheet_studio.model.output import output_problem
 from gangsheet_studio.model.sheet_names import pattern_problem
+from gangsheet_studio.model.units import format_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,26 @@ def check_sizes(lines: Sequence[OrderLine]) -> None:
                     f"Line {number}, “{line.design}”: its {name} is {side:g} in; "
                     f"give one above 0 and up to {LONGEST_SIDE:g} in."
                 )
+
+
+def check_hardening(lines: Sequence[OrderLine]) -> None:
+    """Raise UsageError if a line is to be hardened where nothing, or all that is invisible, would print."""
+    least, most = HARDEN
+    for number, line in enumerate(lines, 1):
+        if line.harden is not None and not least <= line.harden <= most:
+            raise UsageError(
+                f"Line {number}, “{line.design}”: it can't be hardened at {line.harden:.0%}; "
+                f"give {least:.0%} to {most:.0%}."
+            )
+
+
+def check_thinnest(thinnest: float) -> None:
+    """Raise UsageError if lines of `thinnest` inches are none that could be looked for."""
+    if not 0 <= thinnest <= MOST_THINNEST:
+        raise UsageError(
+            f"Lines thinner than {format_length(thinnest, 'mm')} can't be looked for; "
+            f"give up to {format_length(MOST_THINNEST, 'mm')}, or 0 for none."
+        )
 
 
 def check_memory(budget: int | None) -> None:

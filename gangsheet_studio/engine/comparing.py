@@ -12,14 +12,14 @@ from gangsheet_studio.protocol import CompareDone, FilmUse, Progress
 if TYPE_CHECKING:
     from threading import Event
 
-    from gangsheet_studio.engine.probing import ProbeCache
+    from gangsheet_studio.engine.artwork import Artwork
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.protocol import AnyMessage, CompareRequest, Listener
 
 _MOST: int = 50
 
 
-def compare(request: CompareRequest, listener: Listener, cancel: Event, cache: ProbeCache) -> CompareDone:
+def compare(request: CompareRequest, listener: Listener, cancel: Event, artwork: Artwork) -> CompareDone:
     """Lay the lines out on each film; what is wrong with them is not told again."""
     if not 0 < len(request.films) <= _MOST:
         raise UsageError(f"{len(request.films)} films can't be compared; name 1 to {_MOST}.")
@@ -27,14 +27,14 @@ def compare(request: CompareRequest, listener: Listener, cancel: Event, cache: P
         check_film(film)
     uses = []
     for count, film in enumerate(request.films, 1):
-        uses.append(_use(request, film, cancel, cache))
+        uses.append(_use(request, film, cancel, artwork))
         text = f"Laid out on film {count} of {len(request.films)}"
         listener(Progress(phase="nesting", fraction=count / len(request.films), text=text))
     return CompareDone(uses=tuple(uses))
 
 
-def _use(request: CompareRequest, film: Film, cancel: Event, cache: ProbeCache) -> FilmUse:
-    prepared = prepare(request.lines, film, (), cancel, _silent, cache, nesting=request.nesting)
+def _use(request: CompareRequest, film: Film, cancel: Event, artwork: Artwork) -> FilmUse:
+    prepared = prepare(request.lines, film, (), cancel, _silent, artwork, nesting=request.nesting)
     length = prepared.layout.film_used
     return FilmUse(
         film=film,

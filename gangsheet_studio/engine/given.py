@@ -81,7 +81,9 @@ def _take_copy(
         left <= placement.x <= right - placement.width and top <= placement.y <= bottom - placement.height
     ):
         _refuse("off-film", f"{name} lies off the film; move it or lay the job out again.", placement)
-    return msgspec.structs.replace(placement, design=item.design, key=item.key, order=item.order)
+    return msgspec.structs.replace(
+        placement, design=item.design, key=item.key, order=item.order, trim=item.trim
+    )
 
 
 def _left_out(layout: Layout, parts: Sequence[Part], items: Sequence[Item]) -> list[Unplaced]:

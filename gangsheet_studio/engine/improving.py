@@ -43,7 +43,7 @@ def improve(
 
     check_film(request.film)
     teller = Teller(request, listener)
-    found = find_items(request.lines, request.film, (), cancel, _quiet(listener), artwork.probes)
+    found = find_items(request.lines, request.film, (), cancel, _quiet(listener), artwork)
     teller.items = found.items
     start = take_layout(request.start, found.items, request.film)
     free = not any(p.locked or p.extra for part in start.parts for p in part.placements)
@@ -155,10 +155,13 @@ def _by_shape(
     from gangsheet_studio.nesting.shapes import improve_shapes
 
     designs, threshold = found.by_key, request.nesting.threshold
+    items = {item.picture: item for item in found.items}
     with scratch_folder(None) as scratch, interruptible(cancel):
 
-        def exact(key: str, width_px: int, height_px: int) -> Mask:
-            return decoder.print_mask(designs[key], width_px, height_px, threshold, scratch / "mask", cancel)
+        def exact(picture: str, width_px: int, height_px: int) -> Mask:
+            item, mask = items[picture], scratch / "mask"
+            design = designs[item.key]
+            return decoder.print_mask(design, width_px, height_px, threshold, mask, cancel, item.trim)
 
         improve_shapes(
             found.items,

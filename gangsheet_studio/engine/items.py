@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from gangsheet_studio.engine.checks import check_copies, check_sizes
+from gangsheet_studio.engine.borders import find_borders
+from gangsheet_studio.engine.checks import check_copies, check_hardening, check_sizes
 from gangsheet_studio.engine.damaged import find_damaged
 from gangsheet_studio.engine.on_lines import problem_of, unplaced_line
 from gangsheet_studio.engine.probing import probe_all
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from threading import Event
 
-    from gangsheet_studio.engine.probing import ProbeCache, Probed
+    from gangsheet_studio.engine.artwork import Artwork
+    from gangsheet_studio.engine.probing import Probed
     from gangsheet_studio.errors import RefusedInputError
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.layout import Item, Unplaced
@@ -54,7 +56,7 @@ def find_items(
     known: Sequence[Problem],
     cancel: Event,
     listener: Listener,
-    cache: ProbeCache,
+    artwork: Artwork,
 ) -> Items:
     """Probe and size `lines`; a bad line never stops a good one.
 
@@ -64,16 +66,20 @@ def find_items(
 
     check_copies(lines)
     check_sizes(lines)
-    probed = probe_all((line.path for line in lines if line.path), cache, cancel, listener)
+    check_hardening(lines)
+    probed = probe_all((line.path for line in lines if line.path), artwork.probes, cancel, listener)
     designs = {path: found for path, found in probed.items() if isinstance(found, Design)}
     _say_duplicates(lines, designs, listener)
     missing, problems = _without_design(lines, probed, known)
     say_findings(problems, listener, cancel)
     damaged, damages = find_damaged(lines, designs)
+    borders = find_borders(lines, designs, cancel, listener, artwork.inspections)
+    damages += borders.problems
+    damaged += borders.unplaced
     say_findings(damages, listener, cancel)
     blocked = {entry.line for entry in damaged}
     with interruptible(cancel):
-        sized = size_items(lines, designs, film)
+        sized = size_items(lines, designs, film, borders.trims)
     wanted = [problem for problem in sized.problems if problem.line not in blocked]
     say_findings(wanted, listener, cancel)
     return Items(

@@ -26,7 +26,12 @@ def unplaced_line(number: int, line: OrderLine, reason: str, message: str) -> Un
 
 
 def problem_of(
-    name: str, number: int, line: OrderLine, message: str, severity: Severity = "error"
+    name: str,
+    number: int,
+    line: OrderLine,
+    message: str,
+    severity: Severity = "error",
+    figure: float | None = None,
 ) -> Problem:
     """Return a problem of order line `number`, which `message` is about."""
     return Problem(
@@ -37,4 +42,5 @@ def problem_of(
         row=line.row,
         value=line.design,
         line=number,
+        figure=figure,
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.engine.finishes import Finishes
     from gangsheet_studio.model.design import Design
+    from gangsheet_studio.model.inspection import Box
     from gangsheet_studio.model.layout import Layout, Placement
     from gangsheet_studio.model.output import Output
 
@@ -28,16 +29,17 @@ class OwnSize:
     ) -> None:
         self._designs, self._finishes = designs, finishes
         self._white, self._dpi = output.white, layout.film.dpi
-        self._drawn: dict[str, tuple[int, int]] = {}
+        self._drawn: dict[tuple[str, Box | None], tuple[int, int]] = {}
         for placement in (placement for part in layout.parts for placement in part.placements):
             if designs[placement.key].format == "svg":
-                largest = self._drawn.get(placement.key, (0, 0))
-                self._drawn[placement.key] = max(largest, placement.unrotated)
+                picture = placement.key, placement.trim
+                self._drawn[picture] = max(self._drawn.get(picture, (0, 0)), placement.unrotated)
 
     def variant(self, placement: Placement) -> Variant:
         """Return what has to be staged for a copy; the sheet turns it, and mirrors it."""
         design = self._designs[placement.key]
-        width, height = self._drawn.get(placement.key, (design.width_px, design.height_px))
+        own = placement.trim[2:] if placement.trim else (design.width_px, design.height_px)
+        width, height = self._drawn.get((placement.key, placement.trim), own)
         choke = None
         if self._white is not None:  # in pixels of the picture, which are as many at any size
             choke = round(self._white.choke * self._dpi * width / placement.unrotated[0])

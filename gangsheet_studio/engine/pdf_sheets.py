@@ -60,7 +60,7 @@ class PdfSheets:
         )
         traced = None
         if self._output.cut is not None:
-            traced = self._decoder.outline(design, PRINTED_FROM, cancel)
+            traced = self._decoder.outline(design, PRINTED_FROM, cancel, variant.finish.trim)
         return PdfPicture(
             width_px=variant.width_px,
             height_px=variant.height_px,

@@ -60,7 +60,7 @@ class Pictures:
     ) -> None:
         self._designs, self._decoder, self._folder = designs, decoder, folder
         self._listener, self._cancel = listener, cancel
-        self._finishes = Finishes(job.lines, job.output, layout.film.dpi)
+        self._finishes = Finishes(job.lines, job.output, layout)
         self._looks: dict[int, _Look] = {}
         sizes: dict[_Look, tuple[int, int]] = {}
         for part in layout.parts:

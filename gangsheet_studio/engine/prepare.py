@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from threading import Event
 
+    from gangsheet_studio.engine.artwork import Artwork
     from gangsheet_studio.engine.items import Items
-    from gangsheet_studio.engine.probing import ProbeCache
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.film import Film
     from gangsheet_studio.model.layout import Item, Layout, Unplaced
@@ -58,7 +58,7 @@ def prepare(
     known: Sequence[Problem],
     cancel: Event,
     listener: Listener,
-    cache: ProbeCache,
+    artwork: Artwork,
     *,
     nesting: Nesting | None = None,
     around: Layout | None = None,
@@ -69,7 +69,7 @@ def prepare(
     Problems beside those `known` go to `listener` as findings. CancelledError once `cancel` is set;
     RefusedInputError where `layout` is not one of these lines.
     """
-    found = find_items(lines, film, known, cancel, listener, cache)
+    found = find_items(lines, film, known, cancel, listener, artwork)
     listener(Progress(phase="nesting", fraction=0.0, text=f"Placing the copies of {len(lines)} order lines"))
     with interruptible(cancel):
         placed = take_layout(layout, found.items, film) if layout else _nest(found, film, nesting, around)

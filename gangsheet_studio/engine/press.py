@@ -67,13 +67,20 @@ class Press:
             self.limit,
             held=self._held,
             scratch_in_memory=self._scratch_in_memory,
+            output=job.output,
             on_adapt=self._tell_short,
             stop=cancel.set,
             pause=self._wait,
         )
         self._checkpoints.check("before staging")
         if layout.parts:
-            ahead = forecast(layout, designs, self.limit, scratch_in_memory=self._scratch_in_memory)
+            ahead = forecast(
+                layout,
+                designs,
+                self.limit,
+                scratch_in_memory=self._scratch_in_memory,
+                output=job.output,
+            )
             check_space(job.out, job.scratch, ahead)
         self.baseline = self.usage.now()
         self.left_out: tuple[Unplaced, ...] = ()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def asked_of(layout: Layout, job: Job) -> dict[int, str]:
     """Return for each part a hash of all that decides its pixels, and of what makes them."""
-    finishes = Finishes(job.lines, job.output, layout.film.dpi)
+    finishes = Finishes(job.lines, job.output, layout)
     settings = msgspec.json.encode(sheet_settings(job.output))
     return {part.number: _asked_of_part(part, layout.film.dpi, settings, finishes) for part in layout.parts}
 

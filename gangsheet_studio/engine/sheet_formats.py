@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gangsheet_studio.engine.finishes import Finishes
-from gangsheet_studio.engine.pdf_sheets import PdfSheets
-from gangsheet_studio.engine.raster_sheets import PngSheets, TiffSheets
-from gangsheet_studio.engine.svg_sheets import SvgSheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,13 +18,21 @@ if TYPE_CHECKING:
 
 def sheet_format_of(job: Job, layout: Layout, designs: Mapping[str, Design], decoder: Decoder) -> SheetFormat:
     """Return what stages and paints the sheets of `job`, which has `layout` of `designs` (by content key)."""
-    finishes = Finishes(job.lines, job.output, layout.film.dpi)
+    finishes = Finishes(job.lines, job.output, layout)
     match job.output.format:
         case "tiff":
+            from gangsheet_studio.engine.raster_sheets import TiffSheets
+
             return TiffSheets(layout, finishes, decoder, job.output)
         case "pdf":
+            from gangsheet_studio.engine.pdf_sheets import PdfSheets
+
             return PdfSheets(job, layout, designs, finishes, decoder)
         case "svg":
+            from gangsheet_studio.engine.svg_sheets import SvgSheets
+
             return SvgSheets(job, layout, designs, finishes, decoder)
         case "png":
+            from gangsheet_studio.engine.raster_sheets import PngSheets
+
             return PngSheets(layout, finishes, decoder)

@@ -58,7 +58,7 @@ class SvgSheets:
         )
         traced = None
         if self._output.cut is not None:
-            traced = self._decoder.outline(design, PRINTED_FROM, cancel)
+            traced = self._decoder.outline(design, PRINTED_FROM, cancel, variant.finish.trim)
         ends, checksums = (np.frombuffer(each, np.int64) for each in (staged.ends, staged.checksums))
         kept: bytes | Path = room.scratch if staged.kept is None else staged.kept
         return SvgPicture(DeflatedRows(variant.width_px, variant.height_px, ends, checksums, kept), traced)

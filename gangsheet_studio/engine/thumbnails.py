@@ -42,22 +42,30 @@ class ThumbnailCache:
 
     def __init__(self, decoder: Decoder) -> None:
         self._decoder = decoder
-        self._known: OrderedDict[tuple[str, int, bool], SmallPicture] = OrderedDict()
+        self._known: OrderedDict[tuple[str, int, bool, float | None, bool], SmallPicture] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
         self._whole = threading.Lock()
 
-    def draw(self, design: Design, side: int, cancel: threading.Event) -> SmallPicture:
+    def draw(
+        self,
+        design: Design,
+        side: int,
+        cancel: threading.Event,
+        *,
+        harden: float | None = None,
+        heat: bool = False,
+    ) -> SmallPicture:
         """Return `design` as the decoder draws it, and its errors."""
-        wanted = (design.key, side, bool(design.damage))
+        wanted = (design.key, side, bool(design.damage), harden, heat)
         with self._lock:
             if known := self._known.get(wanted):
                 return known
         if design.streams:
-            drawn = self._decoder.thumbnail(design, side, cancel)
+            drawn = self._decoder.thumbnail(design, side, cancel, harden=harden, heat=heat)
         else:
             with self._whole:  # each of these holds its whole picture: one at a time
-                drawn = self._decoder.thumbnail(design, side, cancel)
+                drawn = self._decoder.thumbnail(design, side, cancel, harden=harden, heat=heat)
         with self._lock:
             if wanted not in self._known:
                 self._known[wanted] = drawn
@@ -79,7 +87,7 @@ def draw_all(
     paths = list(dict.fromkeys(request.paths))
 
     def draw(path: str) -> _Made:
-        return _draw(path, request.side, cancel, probes, drawings)
+        return _draw(path, request, cancel, probes, drawings)
 
     problems: dict[str, tuple[Problem, ...]] = {}
     with closing(as_ready(paths, draw, cancel)) as ready:
@@ -95,7 +103,11 @@ def draw_all(
 
 
 def _draw(
-    path: str, side: int, cancel: threading.Event, probes: ProbeCache, drawings: ThumbnailCache
+    path: str,
+    request: ThumbnailsRequest,
+    cancel: threading.Event,
+    probes: ProbeCache,
+    drawings: ThumbnailCache,
 ) -> _Made:
     design = probes.probe(path, cancel)
     if isinstance(design, RefusedInputError):
@@ -103,22 +115,26 @@ def _draw(
     if design.decoding_bytes > MOST_HELD:
         return _Made(problems=(_too_large(design),))
     try:
-        return _Made(_picture(path, design, side, cancel, drawings))
+        return _Made(_picture(path, design, request, cancel, drawings))
     except RefusedInputError as refusal:
         problems = refusal.problems
     if design.damage or not all(problem.id == _DAMAGED for problem in problems):
         return _Made(problems=problems)
     try:  # staff who shall say whether it is good enough have to see what can be read of it
         known_damaged = msgspec.structs.replace(design, damage=problems[0].message)
-        return _Made(_picture(path, known_damaged, side, cancel, drawings), problems)
+        return _Made(_picture(path, known_damaged, request, cancel, drawings), problems)
     except RefusedInputError:
         return _Made(problems=tuple(msgspec.structs.replace(each, id=_UNREADABLE) for each in problems))
 
 
 def _picture(
-    path: str, design: Design, side: int, cancel: threading.Event, drawings: ThumbnailCache
+    path: str,
+    design: Design,
+    request: ThumbnailsRequest,
+    cancel: threading.Event,
+    drawings: ThumbnailCache,
 ) -> Thumbnail:
-    small = drawings.draw(design, side, cancel)
+    small = drawings.draw(design, request.side, cancel, harden=request.harden, heat=request.heat)
     return Thumbnail(
         path=path,
         key=design.key,
@@ -126,6 +142,9 @@ def _picture(
         height=small.height,
         pixels=small.pixels,
         soft=small.soft,
+        own=(design.width_px, design.height_px),
+        harden=request.harden,
+        heat=request.heat,
     )
 
 

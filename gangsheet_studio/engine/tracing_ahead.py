@@ -27,7 +27,7 @@ class TracingAhead:
     def begin(self, request: AnyRequest) -> None:
         """Trace what was laid out, if it may be improved by shape."""
         if isinstance(request, NestRequest) and request.nesting.by_shape:
-            paths = list(dict.fromkeys(line.path for line in request.lines if line.path))
+            paths = list(dict.fromkeys(line.path for line in request.lines if line.path and not line.trim))
             self._cancel = threading.Event()
             run = threading.Thread(
                 target=self._trace, args=(paths, request.nesting.threshold, self._cancel), daemon=True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from gangsheet_studio.engine.artwork_checks import inspect
 from gangsheet_studio.engine.checks import check_film, check_memory, check_name, check_output
 from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.given import check_overlaps
@@ -24,6 +25,7 @@ from gangsheet_studio.protocol import (
     FinishedDone,
     FinishedRequest,
     ImproveRequest,
+    InspectRequest,
     NestDone,
     NestRequest,
     OrdersDone,
@@ -67,11 +69,13 @@ def run(
         case ThumbnailsRequest():
             return draw_all(request, listener, cancel, artwork.probes, artwork.drawings)
         case NestRequest():
-            return nest(request, listener, cancel, artwork.probes)
+            return nest(request, listener, cancel, artwork)
         case ImproveRequest():
             return improve(request, listener, cancel, artwork)
         case CompareRequest():
-            return compare(request, listener, cancel, artwork.probes)
+            return compare(request, listener, cancel, artwork)
+        case InspectRequest():
+            return inspect(request, listener, cancel, artwork)
         case RenderRequest():
             return render(request, listener, cancel, artwork)
         case FinishedRequest():
@@ -118,7 +122,7 @@ def nest(
     request: NestRequest,
     listener: Listener,
     cancel: Event,
-    cache: ProbeCache,
+    artwork: Artwork,
     known: Sequence[Problem] = (),
 ) -> NestDone:
     """Lay order lines out, and forecast what rendering them would take; problems begin with those `known`.
@@ -140,7 +144,7 @@ def nest(
         known,
         cancel,
         listener,
-        cache,
+        artwork,
         nesting=request.nesting,
         around=request.around,
         layout=request.layout,
@@ -151,6 +155,7 @@ def nest(
             prepared.by_key,
             memory_limit(request.memory),
             scratch_in_memory=is_in_memory(scratch_parent(request.scratch)),
+            output=request.output,
         )
         short = shortages(request.out, request.scratch, ahead) if request.out else []
         by_part, in_all = rows(prepared.layout, prepared.items)
@@ -210,7 +215,7 @@ def _prepare(job: Job, listener: Listener, cancel: Event, artwork: Artwork) -> P
         job.problems,
         cancel,
         listener,
-        artwork.probes,
+        artwork,
         nesting=job.nesting,
         layout=job.layout,
     )

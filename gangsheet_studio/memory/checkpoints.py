@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal
 
 from gangsheet_studio.errors import CancelledError, NotEnoughMemoryError
+from gangsheet_studio.memory.files import PNG
 from gangsheet_studio.memory.limits import system_memory
 from gangsheet_studio.memory.plan import PLANS, choose, largest_whole, needed_bytes
 from gangsheet_studio.memory.release import collect, trim
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.memory.plan import Plan
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Layout
+    from gangsheet_studio.model.output import Output
 
 Step = Literal["before staging", "staging", "before part", "painting", "after part"]
 
@@ -53,11 +55,12 @@ class Checkpoints:
         *,
         held: Callable[[], int] | None = None,
         scratch_in_memory: bool = False,
+        output: Output = PNG,
         on_adapt: Callable[[str], None],
         stop: Callable[[], None] = lambda: None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._layout, self._designs = layout, designs
+        self._layout, self._designs, self._output = layout, designs, output
         self._limit = limit_bytes
         self._held, self._on_adapt, self._stop = held or (lambda: rss()), on_adapt, stop
         self._pause = pause
@@ -66,7 +69,9 @@ class Checkpoints:
         self._next_band = 0.0
         self._was_short = False
         self._stopped: NotEnoughMemoryError | None = None
-        self._smallest_peak = needed_bytes(PLANS[-1], layout, designs, scratch_in_memory=scratch_in_memory)
+        self._smallest_peak = needed_bytes(
+            PLANS[-1], layout, designs, scratch_in_memory=scratch_in_memory, output=output
+        )
         self.plan = self._first_plan()
 
     def check(self, step: Step) -> None:
@@ -166,7 +171,13 @@ class Checkpoints:
     def _first_plan(self) -> Plan:
         """Return the fastest plan for what is there now, before anything is written."""
         room = self._room(self._held())
-        plan = choose(self._layout, self._designs, room, scratch_in_memory=self._scratch_in_memory)
+        plan = choose(
+            self._layout,
+            self._designs,
+            room,
+            scratch_in_memory=self._scratch_in_memory,
+            output=self._output,
+        )
         if plan is not None:
             return plan
         raise self._error(self._smallest_peak, room)

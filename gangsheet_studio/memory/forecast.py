@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gangsheet_studio.memory.files import output_bytes, scratch_bytes, variants
+from gangsheet_studio.memory.files import PNG, output_bytes, own_size, scratch_bytes, variants
 from gangsheet_studio.memory.plan import PLANS, choose, needed_bytes
 from gangsheet_studio.protocol import Forecast
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.output import Output
 
 # Measured on 2 cores; see tests/bench/forecast.py.
 _SECONDS_A_PIXEL, _SECONDS_A_SCALED_PIXEL = 1.6e-8, 1.1e-7
@@ -21,27 +22,34 @@ _SECONDS_A_BYTE = 3e-9
 
 
 def forecast(
-    layout: Layout, designs: Mapping[str, Design], limit_bytes: int, *, scratch_in_memory: bool = False
+    layout: Layout,
+    designs: Mapping[str, Design],
+    limit_bytes: int,
+    *,
+    scratch_in_memory: bool = False,
+    output: Output = PNG,
 ) -> Forecast:
-    """Return what rendering `layout` should take; `designs` by content key.
+    """Return what rendering `layout` as `output` should take; `designs` by content key.
 
     With `scratch_in_memory`, peak_bytes counts what is on scratch too.
     """
-    plan = choose(layout, designs, limit_bytes, scratch_in_memory=scratch_in_memory) or PLANS[-1]
+    in_memory = scratch_in_memory
+    plan = choose(layout, designs, limit_bytes, scratch_in_memory=in_memory, output=output) or PLANS[-1]
     staging = sum(_staging_seconds(p, designs[p.key]) for p in variants(layout)) / plan.workers
-    scratch, output = scratch_bytes(plan.workers, plan.ahead, layout, designs), output_bytes(layout, designs)
+    scratch = scratch_bytes(plan.workers, plan.ahead, layout, designs, output)
+    written = output_bytes(layout, designs, output)
     return Forecast(
-        peak_bytes=needed_bytes(plan, layout, designs, scratch_in_memory=scratch_in_memory),
+        peak_bytes=needed_bytes(plan, layout, designs, scratch_in_memory=in_memory, output=output),
         scratch_bytes=scratch,
-        output_bytes=output,
-        seconds=round(staging + layout.copies * _SECONDS_A_COPY + output * _SECONDS_A_BYTE, 1),
+        output_bytes=written,
+        seconds=round(staging + layout.copies * _SECONDS_A_COPY + written * _SECONDS_A_BYTE, 1),
         limit_bytes=limit_bytes,
-        scratch_in_memory=scratch_in_memory,
+        scratch_in_memory=in_memory,
     )
 
 
 def _staging_seconds(placement: Placement, design: Design) -> float:
     own, printed = design.width_px * design.height_px, placement.width * placement.height
-    as_it_is = placement.unrotated == (design.width_px, design.height_px)
+    as_it_is = placement.unrotated == own_size(placement, design)
     a_pixel = _SECONDS_A_PIXEL if as_it_is else _SECONDS_A_SCALED_PIXEL
     return _SECONDS_A_VARIANT + max(own, printed) * a_pixel

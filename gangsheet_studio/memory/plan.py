@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from gangsheet_studio.memory.files import scratch_bytes, turning_bytes, variants
+from gangsheet_studio.memory.files import PNG, own_size, scratch_bytes, turning_bytes, variants
 from gangsheet_studio.model.units import MB
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.output import Output
 
 
 class Plan(Struct, frozen=True):
@@ -77,10 +78,10 @@ def _staging_bytes(placement: Placement, design: Design) -> int:
     """Return what decoding takes: some rows of the picture as it is stored, whatever its height."""
     if design.format == "svg":
         return _WORKER + placement.unrotated[0] * 4 * _ROWS_DRAWN
-    own, printed = (design.width_px, design.height_px), placement.unrotated
+    own, printed, width = own_size(placement, design), placement.unrotated, design.width_px
     if design.orientation >= 5:
-        own, printed = own[::-1], printed[::-1]
-    stored_row = own[0] * (4 if design.alpha or design.colour == "cmyk" else 3)
+        own, printed, width = own[::-1], printed[::-1], design.height_px
+    stored_row = width * (4 if design.alpha or design.colour == "cmyk" else 3)
     turned = own[0] * 4 * _ROWS_TURNED if turning_bytes(placement, design) else 0
     # the system maps a JPEG file as a whole
     mapped = design.file_bytes if design.format == "jpeg" and design.streams else 0
@@ -106,24 +107,40 @@ def _whole(placement: Placement, design: Design) -> int:
     if design.format != "svg":
         return design.whole_bytes
     width, height = placement.unrotated
-    grown = width * height / (design.width_px * design.height_px)
+    own_width, own_height = own_size(placement, design)
+    grown = width * height / (own_width * own_height)
     tiles = 2 * math.ceil(width / _SVG_TILE) * min(width, _SVG_TILE) * min(height, _SVG_TILE) * 4
     return tiles + int(design.whole_bytes * grown) + design.held_bytes
 
 
 def choose(
-    layout: Layout, designs: Mapping[str, Design], limit_bytes: int, *, scratch_in_memory: bool = False
+    layout: Layout,
+    designs: Mapping[str, Design],
+    limit_bytes: int,
+    *,
+    scratch_in_memory: bool = False,
+    output: Output = PNG,
 ) -> Plan | None:
     """Return the fastest plan that stays below `limit_bytes`, None if none does."""
     for plan in PLANS:
-        if needed_bytes(plan, layout, designs, scratch_in_memory=scratch_in_memory) <= limit_bytes:
+        if (
+            needed_bytes(plan, layout, designs, scratch_in_memory=scratch_in_memory, output=output)
+            <= limit_bytes
+        ):
             return plan
     return None
 
 
 def needed_bytes(
-    plan: Plan, layout: Layout, designs: Mapping[str, Design], *, scratch_in_memory: bool
+    plan: Plan,
+    layout: Layout,
+    designs: Mapping[str, Design],
+    *,
+    scratch_in_memory: bool,
+    output: Output = PNG,
 ) -> int:
     """Return the memory that rendering by `plan` should take: its RSS, and scratch that is in memory too."""
-    scratch = scratch_bytes(plan.workers, plan.ahead, layout, designs) if scratch_in_memory else 0
-    return peak_bytes(plan, layout, designs) + scratch
+    peak = peak_bytes(plan, layout, designs)
+    if not scratch_in_memory:
+        return peak
+    return peak + scratch_bytes(plan.workers, plan.ahead, layout, designs, output)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from gangsheet_studio.model.inspection import Box
+
 
 class Finish(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """All of it at once; what is left out is not done.
@@ -15,7 +17,7 @@ class Finish(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """
 
     harden: float | None = None
-    trim: tuple[int, int, int, int] | None = None
+    trim: Box | None = None
     mirror: bool = False
     background: tuple[int, int, int] | None = None
     choke_px: int | None = None

@@ -6,13 +6,18 @@ from msgspec import Struct
 
 from gangsheet_studio.model.design import Rotation
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.inspection import Box
+
+
+def _picture(key: str, trim: Box | None) -> str:
+    return key if trim is None else f"{key} {','.join(map(str, trim))}"
 
 
 class Item(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What nesting places: `quantity` copies of an order line (1-based `line`) at an exact pixel size.
 
     It is turned by what the film allows or, where it names any, by its own `turns` alone. Extra copies of one
-    that `fills` may fill the last part.
+    that `fills` may fill the last part. Where it has a `trim`, that is all that is printed of the design.
     """
 
     line: int
@@ -24,6 +29,12 @@ class Item(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     quantity: int
     turns: tuple[Rotation, ...] = ()
     fills: bool = False
+    trim: Box | None = None
+
+    @property
+    def picture(self) -> str:
+        """Tells the picture that it prints from all others: a design, or some of it."""
+        return _picture(self.key, self.trim)
 
     @property
     def upright(self) -> bool:
@@ -35,7 +46,7 @@ class Placement(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True)
     """Copy `copy` (from 1) of an order line; the box is on the sheet, after clockwise `rotation`.
 
     A `locked` copy stays where it is when the others are nested anew. An `extra` copy was not ordered: it
-    fills film that would be empty.
+    fills film that would be empty. Where it has a `trim`, that is all that is printed of the design.
     """
 
     line: int
@@ -50,6 +61,12 @@ class Placement(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True)
     rotation: Rotation
     locked: bool = False
     extra: bool = False
+    trim: Box | None = None
+
+    @property
+    def picture(self) -> str:
+        """Tells the picture that it prints from all others: a design, or some of it."""
+        return _picture(self.key, self.trim)
 
     @property
     def unrotated(self) -> tuple[int, int]:

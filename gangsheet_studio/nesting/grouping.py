@@ -123,5 +123,5 @@ def sort_by_design(items: Sequence[Item]) -> list[Lot]:
     """Return `items` by the design they print, at its size."""
     by_design: defaultdict[tuple[str, int, int], list[Item]] = defaultdict(list)
     for item in items:
-        by_design[item.key, item.width_px, item.height_px].append(item)
+        by_design[item.picture, item.width_px, item.height_px].append(item)
     return [Lot(same, sum(item.quantity for item in same)) for same in by_design.values()]

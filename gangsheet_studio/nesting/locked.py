@@ -70,7 +70,7 @@ def _number(part: Part) -> int:
 def _is_as_it_was(placement: Placement, item: Item, film: Film) -> bool:
     margin = film.margin_px
     return (
-        placement.key == item.key
+        placement.picture == item.picture
         and placement.unrotated == (item.width_px, item.height_px)
         and margin <= placement.x <= film.width_px - margin - placement.width
         and margin <= placement.y <= film.longest_px - margin - placement.height

@@ -69,4 +69,5 @@ def _placement(copy: Copy | Placement, number: int, film: Film) -> Placement:
         height=height,
         rotation=0 if width == item.width_px and height == item.height_px else 90,
         extra=extra,
+        trim=item.trim,
     )

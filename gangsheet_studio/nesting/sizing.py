@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.film import Film
+    from gangsheet_studio.model.inspection import Box
     from gangsheet_studio.model.order import OrderLine, Size
     from gangsheet_studio.model.problem import Severity
 
@@ -31,8 +32,16 @@ class SizedItems(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def size_items(lines: Sequence[OrderLine], designs: Mapping[str, Design], film: Film) -> SizedItems:
-    """Return an item for each line whose artwork is in `designs`, which is by path."""
+def size_items(
+    lines: Sequence[OrderLine],
+    designs: Mapping[str, Design],
+    film: Film,
+    trims: Mapping[int, Box] | None = None,
+) -> SizedItems:
+    """Return an item for each line whose artwork is in `designs`, which is by path.
+
+    Lines in `trims` print no more than that of it, as large as it is in the whole.
+    """
     items: list[Item] = []
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
@@ -43,17 +52,20 @@ def size_items(lines: Sequence[OrderLine], designs: Mapping[str, Design], film: 
         if fitted:
             problems.append(_fitted(number, line, box, film.dpi))
         problems += _low_dpi(number, line, design, box, film.dpi)
+        trim = trims.get(number) if trims else None
+        width, height = box if trim is None else _trimmed(box, design, trim)
         items.append(
             Item(
                 line=number,
                 design=line.design,
                 key=design.key,
                 order=line.order,
-                width_px=box[0],
-                height_px=box[1],
+                width_px=width,
+                height_px=height,
                 quantity=line.quantity,
                 turns=(0,) if line.upright else (),
                 fills=line.fills,
+                trim=trim,
             )
         )
     return SizedItems(tuple(items), tuple(problems))
@@ -74,6 +86,10 @@ def _printed(size: Size, design: Design, dpi: int) -> tuple[tuple[int, int], boo
     if all(abs(a - b) <= 1 for a, b in zip(box, own, strict=True)):
         box = own  # not worth resampling
     return box, fitted
+
+
+def _trimmed(box: tuple[int, int], design: Design, trim: Box) -> tuple[int, int]:
+    return _whole(trim[2] * box[0] / design.width_px), _whole(trim[3] * box[1] / design.height_px)
 
 
 def _asked(inches: float | None, kept: int, dpi: int) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.problem import Problem
 
-_READ: Final = 1 << 22
+_READ: Final = 1 << 20
 
 
 class WrittenFile(Struct, frozen=True):

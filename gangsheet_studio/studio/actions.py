@@ -242,6 +242,13 @@ COMMANDS: Final = (
         "See what the job takes of films of other widths",
         ("Ctrl+Shift+W",),
     ),
+    Command(
+        "check-artwork",
+        "Run",
+        "Chec&k artwork",
+        "Look at all pixels: soft edges, thin lines, wide borders, colours that print duller",
+        ("Ctrl+K",),
+    ),
     Command("cancel", "Run", "&Cancel", "Stop what is running", ("Ctrl+.",), "cancel", gap=True),
     Command("log-folder", "Help", "Open the &log folder", "Show where the log files are"),
     Command("about", "Help", "&About Gangsheet Studio", "Version and licences", gap=True),

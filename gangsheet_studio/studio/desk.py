@@ -12,11 +12,13 @@ from gangsheet_studio.log_file import log_folder
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.arranging import Arranging
+from gangsheet_studio.studio.checking import Checking
 from gangsheet_studio.studio.choosing import Choosing
 from gangsheet_studio.studio.comparing import Comparing
 from gangsheet_studio.studio.controls.system_open import open_path
 from gangsheet_studio.studio.dropping import DropOverlay
 from gangsheet_studio.studio.film_figures import FilmFigures
+from gangsheet_studio.studio.hardening.asking import Hardening
 from gangsheet_studio.studio.improving import Improving
 from gangsheet_studio.studio.job.artwork_problems import is_bad_artwork
 from gangsheet_studio.studio.job.leaving import Leaving
@@ -59,6 +61,10 @@ class Desk(QObject):
         self.improving.secondsChanged.connect(lambda seconds: self._remember(improve_seconds=seconds))
         self.comparing = Comparing(window, document, flow)
         self.choosing = Choosing(window.settings, document, self)
+        self.hardening = Hardening(document, window)
+        window.orders.softWanted.connect(self.hardening.open)
+        self.checking = Checking(window, document, flow)
+        self.checking.changed.connect(self._on_checked)
         self._leaving = Leaving(window, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
@@ -105,11 +111,13 @@ class Desk(QObject):
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, soft edges of the pictures included."""
         items = self.flow.last.items if self.flow.last else ()
-        soft = soft_edge_problems(self.document.project.lines, items, self._soft)
+        checked = self.checking.checked  # tells of soft edges too, and better
+        soft = () if checked else soft_edge_problems(self.document.project.lines, items, self._soft)
         known = self.flow.problems
         # a run says again what is known, and of damaged artwork without the row before the colon
         told = {text for each in known for text in (each.message, each.message.partition(": ")[2])}
-        return (*known, *soft, *(each for each in self._found_in_run if each.message not in told))
+        found = (*known, *soft, *self.checking.problems)
+        return (*found, *(each for each in self._found_in_run if each.message not in told))
 
     def may_close(self) -> bool:
         """Ask about a run and unsaved changes; False to stay open."""
@@ -122,6 +130,7 @@ class Desk(QObject):
         )
         self.window.hide()  # engines may take a moment to end: nobody looks at a window that stands still
         self.flow.close()
+        self.checking.close()
         return True
 
     def _connect_actions(self) -> None:
@@ -254,6 +263,9 @@ class Desk(QObject):
             problems = self.problems
             self.window.problems.set_problems(problems)
             QTimer.singleShot(0, self, lambda: self._mark_lines(problems))  # again a turn of its own
+
+    def _on_checked(self) -> None:
+        self._problems_soon.start()
 
     def _mark_lines(self, problems: tuple[Problem, ...]) -> None:
         if self.flow.busy:

@@ -129,3 +129,35 @@ def test_cancel_is_heard(tmp_path: Path) -> None:
     cancel.set()
     with pytest.raises(CancelledError):
         thumbnail(probe(save(tmp_path / "a.png", noise(50, 50))), 64, cancel)
+
+
+def test_it_is_shown_as_it_prints_when_it_is_hardened(tmp_path: Path) -> None:
+    pixels = np.zeros((64, 64, 4), np.uint8)
+    pixels[..., 0], pixels[:32, :, 3], pixels[32:, :, 3] = 200, 100, 140
+    made = thumbnail(probe(save(tmp_path / "a.png", pixels)), 64, harden=0.5)
+    found = np.frombuffer(made.pixels, np.uint8).reshape(64, 64, 4)
+    assert not found[:32].any() and (found[32:] == (200, 0, 0, 255)).all()
+    assert made.soft == 0
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (333, 901), (60, 40)])
+def test_a_single_soft_pixel_is_seen_in_the_heat_picture(tmp_path: Path, size: tuple) -> None:
+    pixels = np.full((*size[::-1], 4), 255, np.uint8)
+    pixels[: size[1] // 4, :, 3] = 0
+    x, y = size[0] // 3, size[1] // 2
+    pixels[y, x, 3] = 128
+    made = thumbnail(probe(save(tmp_path / "a.png", pixels)), 64, heat=True)
+    found = np.frombuffer(made.pixels, np.uint8).reshape(made.height, made.width, 4).astype(int)
+    warm = found[..., 0] - found[..., 1] > 60
+    ((row,), (column,)) = np.nonzero(warm)
+    assert abs(row - y * made.height / size[1]) <= 1 and abs(column - x * made.width / size[0]) <= 1
+    assert found[~warm][:, :3].max() < 100 and not found[0, :, 3].any()
+
+
+def test_more_soft_pixels_are_brighter(tmp_path: Path) -> None:
+    pixels = np.full((400, 400, 4), 255, np.uint8)
+    pixels[:, :200, 3][np.random.default_rng(2).random((400, 200)) < 0.1] = 128
+    pixels[:, 200:, 3] = 128
+    made = thumbnail(probe(save(tmp_path / "a.png", pixels)), 40, heat=True)
+    found = np.frombuffer(made.pixels, np.uint8).reshape(40, 40, 4)
+    assert found[:, :20, 0].max() < found[:, 20:, 0].min() == 255

@@ -12,6 +12,7 @@ from PIL import Image
 
 from gangsheet_studio import crash_report
 from gangsheet_studio.decoder.client import Decoder
+from gangsheet_studio.engine.artwork import Artwork
 from gangsheet_studio.protocol import PROTOCOL, Hello, decode_message, encode
 
 PATIENCE = 30.0  # seconds until a silent engine fails the test; nothing here takes a tenth of it
@@ -107,6 +108,13 @@ def decoder():
     """A real decoder process, the same for all tests."""
     with Decoder() as decoder:
         yield decoder
+
+
+@pytest.fixture(scope="session")
+def artwork():
+    """What an engine reads artwork with, the same for all tests."""
+    with Artwork() as artwork:
+        yield artwork
 
 
 @pytest.fixture

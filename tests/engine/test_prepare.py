@@ -5,7 +5,6 @@ import threading
 import pytest
 
 from gangsheet_studio.engine.prepare import prepare
-from gangsheet_studio.engine.probing import ProbeCache
 from gangsheet_studio.errors import CancelledError, UsageError
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.order import OrderLine, Size
@@ -21,10 +20,10 @@ def line(art, name, quantity=1, size=None, **rest):
 
 
 @pytest.fixture
-def run(decoder):
+def run(artwork):
     def run(lines, known=(), news=None):
         listener = (lambda message: None) if news is None else news.append
-        return prepare(lines, FILM, known, threading.Event(), listener, ProbeCache(decoder))
+        return prepare(lines, FILM, known, threading.Event(), listener, artwork)
 
     return run
 
@@ -131,11 +130,11 @@ def test_no_lines_make_no_parts(run):
     assert prepared.layout.parts == () and prepared.left_out == ()
 
 
-def test_a_cancelled_job_is_not_prepared(art, decoder):
+def test_a_cancelled_job_is_not_prepared(art, artwork):
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(CancelledError):
-        prepare([line(art, "red.png")], FILM, (), cancel, lambda message: None, ProbeCache(decoder))
+        prepare([line(art, "red.png")], FILM, (), cancel, lambda message: None, artwork)
 
 
 @pytest.mark.parametrize("side", [0.0, -1.0, float("nan"), 1e9])

@@ -61,7 +61,9 @@ def test_an_engine_answers_with_small_pictures_and_refusals(engine, art):
 
 def test_a_changed_file_is_drawn_anew_and_an_unchanged_one_is_not(art, draw, decoder, monkeypatch):
     drawn, real = [], decoder.thumbnail
-    monkeypatch.setattr(decoder, "thumbnail", lambda *given: drawn.append(given) or real(*given))
+    monkeypatch.setattr(
+        decoder, "thumbnail", lambda *given, **view: drawn.append(given) or real(*given, **view)
+    )
     probes, drawings, path = ProbeCache(decoder), ThumbnailCache(decoder), art / "red.png"
     first = draw([path], probes=probes, drawings=drawings)[0]
     assert draw([path], probes=probes, drawings=drawings)[0] == first

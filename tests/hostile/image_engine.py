@@ -10,9 +10,13 @@ from pathlib import Path
 import psutil
 
 from gangsheet_studio.memory.usage import peak_rss
+from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.protocol import (
     Failed,
     Hello,
+    InspectDone,
+    InspectRequest,
     ProbeDone,
     ProbeRequest,
     Thumbnail,
@@ -60,7 +64,7 @@ class Engine(EngineChild):
         """Return all that it says to a request."""
         self._number += 1
         self.say(request(id=self._number, **fields))
-        return self.hear_until(ProbeDone, ThumbnailsDone, Failed, request=self._number)
+        return self.hear_until(ProbeDone, ThumbnailsDone, InspectDone, Failed, request=self._number)
 
     def taken(self) -> tuple[float, int]:
         """Return the seconds of processors that it and its decoder took, and their peak memory."""
@@ -69,11 +73,23 @@ class Engine(EngineChild):
         return sum(time.user + time.system for time in times), sum(peak_rss(each.pid) for each in both)
 
     def outcome(self, case: Case, path: Path) -> Outcome:
-        """Have a file looked at, and drawn."""
+        """Have a file's header read, its picture drawn, and all of its pixels looked at."""
         before, _ = self.taken()
         word, said = self._word(str(path))
+        between, _ = self.taken()
+        if wrong := self._wrong_look(str(path), word):
+            word, said = f"{word}, but looked at: {wrong}", wrong
         after, peak = self.taken()
-        return Outcome(case, word, said, after - before, peak)
+        return Outcome(case, word, said, max(between - before, after - between), peak)
+
+    def _wrong_look(self, path: str, word: str) -> str:
+        """Return what is wrong with a look at all pixels of a file that was `word` before."""
+        line = OrderLine(design="a", path=path, accept_damage=word == "damaged")
+        *_, done = self.ask(InspectRequest, lines=(line,), film=Film())
+        if isinstance(done, Failed):
+            return done.error
+        refused = [problem.id for problem in done.problems if problem.severity == "error"]
+        return ", ".join(refused) if word in ("fine", "damaged") else ""
 
     def _word(self, path: str) -> tuple[str, str]:
         *_, probed = self.ask(ProbeRequest, paths=(path,))

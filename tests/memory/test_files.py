@@ -7,6 +7,7 @@ import pytest
 
 from gangsheet_studio.memory.files import copy_bytes, output_bytes, scratch_bytes, turning_bytes
 from gangsheet_studio.model.layout import Layout, Placement
+from gangsheet_studio.model.output import Output, White
 from tests.memory.test_checkpoints import design, layout
 
 
@@ -35,6 +36,15 @@ def test_designs_are_on_scratch_from_shortly_before_their_first_copy_to_their_la
     assert output_bytes(layed, designs) == len(keys) * one
 
 
+def test_what_is_trimmed_off_takes_nothing_and_what_is_left_all_there_is() -> None:
+    layed, designs = column("a")
+    (whole,) = layed.parts[0].placements
+    width, height = whole.unrotated
+    trimmed = msgspec.structs.replace(whole, width=width // 2, trim=(0, 0, width // 2, height))
+    all_of_it, left = (copy_bytes(each, designs["a"]) for each in (whole, trimmed))
+    assert 0.9 * all_of_it < left <= all_of_it
+
+
 @pytest.mark.parametrize(
     ("rotation", "orientation", "waits"),
     [(0, 1, False), (0, 2, False), (90, 1, True), (180, 1, True), (0, 6, True), (0, 3, True)],
@@ -43,3 +53,31 @@ def test_a_picture_that_is_turned_waits_in_a_file(rotation: int, orientation: in
     placement: Placement = msgspec.structs.replace(layout().parts[0].placements[0], rotation=rotation)
     waiting = turning_bytes(placement, design(orientation=orientation))
     assert waiting == (placement.width * placement.height * 4 if waits else 0)
+
+
+def test_sheets_of_every_format_are_forecast() -> None:
+    layed, designs = column("aab")
+    sizes = {
+        name: output_bytes(layed, designs, output)
+        for name, output in {
+            "png": Output(),
+            "lzw": Output(format="tiff"),
+            "plain": Output(format="tiff", compression="none"),
+            "white": Output(format="tiff", compression="none", white=White()),
+            "pdf": Output(format="pdf"),
+            "svg": Output(format="svg"),
+        }.items()
+    }
+    (part,) = layed.parts
+    assert sizes["plain"] == part.width_px * part.height_px * 4
+    assert sizes["white"] == part.width_px * part.height_px * 5
+    assert sizes["lzw"] > sizes["png"]
+    assert sizes["pdf"] == pytest.approx(sizes["png"] * 2 / 3, rel=0.01), "a design is in it once"
+    assert sizes["svg"] == pytest.approx(sizes["pdf"] * 4 / 3, rel=0.01)
+
+
+def test_what_is_kept_of_plain_rows_is_all_of_them() -> None:
+    layed, designs = column("ab")
+    plain = Output(format="tiff", compression="none")
+    copy = layed.parts[0].placements[0]
+    assert scratch_bytes(1, 9, layed, designs, plain) == 2 * copy.width * copy.height * 4

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import pyvips
@@ -180,7 +181,7 @@ def test_a_cut_file_is_found(make, left):
 
 def test_a_copy_that_is_not_there_is_found(make):
     made = make(LAYOUTS["apart"])
-    made.witnesses[0] = Witness(made.witnesses[0].number, made.witnesses[0].row, 1)
+    made.witnesses[0] = msgspec.structs.replace(made.witnesses[0], checksum=1)
     with pytest.raises(VerificationError, match=r"copy 1 of . at"):
         made.verify()
 

@@ -31,7 +31,7 @@ def improve_shapes(
 ) -> Layout:
     """Return a layout of what `start` places on less film, or `start` itself.
 
-    `outlines` are by design key; a design without one prints all of its box. `found` gets each better
+    `outlines` are by picture; one without one prints all of its box. `found` gets each better
     layout, on the thread that calls this. It goes on for `seconds`; CancelledError within 100 ms once
     `cancel` is set. A layout with locked or extra copies is left as it is. `exact` is asked for the pixels
     that print where an outline alone does not prove that two copies keep the gap; without it, such a layout
@@ -41,7 +41,7 @@ def improve_shapes(
     stop_if(cancel)
     fixed = any(p.locked or p.extra for part in start.parts for p in part.placements)
     copies = gather(items, start)
-    shaped = any(kind.key in outlines and not outlines[kind.key].is_box for kind in copies.kinds)
+    shaped = any(kind.picture in outlines and not outlines[kind.picture].is_box for kind in copies.kinds)
     if fixed or not shaped:
         return start
     from gangsheet_studio.nesting.shapes.search import ShapeSearch

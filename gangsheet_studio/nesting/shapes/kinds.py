@@ -20,9 +20,9 @@ _TURNS: Final[tuple[Rotation, ...]] = (0, 90, 180, 270)
 
 
 class Kind(Struct, frozen=True):
-    """A design at a size and the turns it may take, whichever order lines it is for."""
+    """A picture at a size and the turns it may take, whichever order lines it is for."""
 
-    key: str
+    picture: str
     width: int
     height: int
     rotations: tuple[Rotation, ...]
@@ -70,7 +70,7 @@ def gather(items: Sequence[Item], start: Layout) -> Copies:
             rotations = item.turns or _TURNS
             if start.film.rotate == "none":
                 rotations = (0,)
-            kind = Kind(item.key, item.width_px, item.height_px, rotations)
+            kind = Kind(item.picture, item.width_px, item.height_px, rotations)
             lines[kind].append((item, placed[item.line]))
     return Copies(tuple(lines), tuple(tuple(each) for each in lines.values()))
 
@@ -112,4 +112,5 @@ def _placement(spot: Spot, item: Item, kind: Kind, numbers: Counter[int], film: 
         width=width,
         height=height,
         rotation=spot.rotation,
+        trim=item.trim,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.nesting.shapes.kinds import Kind, Spot
 
 PrintMask: TypeAlias = Callable[[str, int, int], Mask]
-"""Returns which pixels of a design are print: by key, width and height before rotation, in pixels."""
+"""Returns which pixels of a picture are print: by its name, width and height before rotation, in pixels."""
 
 _NOWHERE: Final = 1 << 20  # pixels: further than any gap
 
@@ -45,7 +45,7 @@ class Pixels:
         mask = self._masks.get(spot.kind)
         if mask is None:
             kind = self._kinds[spot.kind]
-            mask = self._masks[spot.kind] = self._print_mask(kind.key, kind.width, kind.height)
+            mask = self._masks[spot.kind] = self._print_mask(kind.picture, kind.width, kind.height)
         return np.rot90(marks(mask), -spot.rotation // 90)
 
 

@@ -41,7 +41,7 @@ _SHUFFLE: Final = (0.7, 1.4)
 def _figures(copies: Copies, outlines: Mapping[str, Outline], gap: int, cancel: Event) -> list[Figure]:
     def make(kind: Kind) -> Figure:
         stop_if(cancel)
-        return figure(kind, outlines.get(kind.key), gap)
+        return figure(kind, outlines.get(kind.picture), gap)
 
     with ThreadPoolExecutor(_THREADS, "figures") as pool:
         return list(pool.map(make, copies.kinds))

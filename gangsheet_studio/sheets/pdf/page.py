@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.sheets.pdf.objects import numbers
@@ -29,7 +30,7 @@ class PageSize:
 
     def __init__(self, part: Part, dpi: int) -> None:
         longest = max(part.width_px, part.height_px) * POINTS_PER_INCH / dpi
-        self.unit = -(-int(longest) // _LONGEST) if longest > _LONGEST else 1
+        self.unit = max(1, math.ceil(longest / _LONGEST))
         self.scale = POINTS_PER_INCH / dpi / self.unit
         self.width, self.height = part.width_px * self.scale, part.height_px * self.scale
 

@@ -76,17 +76,19 @@ def write_planes(
     A fourth sample is alpha, a fifth white. The file of an alpha that is opaque is taken away again. OSError.
     """
     opaque = True
+    above = np.zeros(width_px * samples, np.uint8)
     with ExitStack() as stack:
-        planes = [_Plane(stack.enter_context(colour.open("wb")), width_px, slice(0, 3))]
-        planes.append(_Plane(stack.enter_context(alpha.open("wb")), width_px, slice(3, 4)))
+        planes = [_Plane(stack.enter_context(colour.open("wb")), slice(0, 3))]
+        planes.append(_Plane(stack.enter_context(alpha.open("wb")), slice(3, 4)))
         if samples == 5:
-            planes.append(_Plane(stack.enter_context(white.open("wb")), width_px, slice(4, 5)))
+            planes.append(_Plane(stack.enter_context(white.open("wb")), slice(4, 5)))
         for strip in strips:
             stop_if(cancel)
-            pixels = strip.reshape(len(strip), width_px, samples)
-            opaque = opaque and bool((pixels[..., 3] == 255).all())
+            opaque = opaque and bool((strip[:, 3::samples] == 255).all())
+            filtered = filter_up(strip, above).reshape(len(strip), width_px, samples)
+            above = strip[-1].copy()
             for plane in planes:
-                plane.write(pixels)
+                plane.write(filtered)
         for plane in planes:
             plane.finish()
     if opaque:
@@ -95,19 +97,21 @@ def write_planes(
 
 
 class _Plane:
-    """Some samples of a picture, filtered and deflated into a file."""
+    """Some samples of a picture, deflated into a file."""
 
-    def __init__(self, file: BinaryIO, width_px: int, samples: slice) -> None:
+    def __init__(self, file: BinaryIO, samples: slice) -> None:
         self._file, self._samples = file, samples
-        self._above = np.zeros(width_px * (samples.stop - samples.start), np.uint8)
         self._deflate = isal_zlib.compressobj(_LEVEL)
 
-    def write(self, pixels: Pixels) -> None:
-        rows = np.ascontiguousarray(pixels[..., self._samples]).reshape(len(pixels), -1)
-        coded = np.empty((len(rows), rows.shape[1] + 1), np.uint8)
+    def write(self, filtered: Pixels) -> None:
+        """Append rows, shape (rows, width, samples); Up takes each sample from the one above alone."""
+        taken = filtered[..., self._samples]
+        rows, width, samples = taken.shape
+        coded = np.empty((rows, 1 + width * samples), np.uint8)
         coded[:, 0] = _FILTER_UP
-        coded[:, 1:] = filter_up(rows, self._above)
-        self._above = rows[-1].copy()
+        pixels = coded[:, 1:].reshape(rows, width, samples)
+        for sample in range(samples):  # one by one: twice as fast as all at once
+            pixels[..., sample] = taken[..., sample]
         self._file.write(self._deflate.compress(coded.data.cast("B")))
 
     def finish(self) -> None:

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _FLUSH: Final = 1 << 16  # bytes of operators that become a stream of their own
 _WHITE_SHOWN, _CUT_SHOWN = (0, 0, 0, 0), (0, 1, 0, 0)  # what viewers that know no spot colours show, as CMYK
-_OVERPRINT: Final = b"<< /Type /ExtGState /OP true /op true /OPM 1 >>"  # colours leave the white below them
+# Neither takes away what is printed, wherever the ink is; white shows as nothing where there is no such ink.
+_WHITE_STATE: Final = b"<< /Type /ExtGState /OP true /op true /BM /Multiply >>"
+_CUT_STATE: Final = b"<< /Type /ExtGState /OP true /op true >>"
 
 
 class PdfSettings(Struct, frozen=True, kw_only=True):
@@ -53,11 +55,11 @@ class PdfSheet:
         self._part, self._settings = part, settings
         self._writer = PdfWriter(file)
         self._size = PageSize(part, settings.dpi)
-        self._names: dict[Hashable, tuple[str, str]] = {}  # of a picture, and of the white below it
+        self._names: dict[Hashable, tuple[str, str]] = {}  # of a picture, and of its white
         self._forms: dict[tuple[Hashable, tuple[int, int]], str] = {}
         self._forms_drawn: dict[str, tuple[float, float]] = {}
         self._objects: dict[str, int] = {}
-        self._layers: dict[str, int] = {}
+        self._layers: dict[tuple[str, bool], int] = {}  # by name, inks apart
         self._contents: list[int] = []
         self._operators = bytearray()
 
@@ -119,12 +121,12 @@ class PdfSheet:
                 colour += b" /SMask %d 0 R" % mask
             called = f"D{len(self._names) + 1}"
             self._objects[called] = self._image(picture, picture.colour, colour, 3, cancel)
-            below = ""
+            white = ""
             if picture.white is not None:
-                below = f"W{len(self._names) + 1}"
+                white = f"W{len(self._names) + 1}"
                 space = b"/ColorSpace %d 0 R /Decode [0 1]" % self._spots[b"White"]
-                self._objects[below] = self._image(picture, picture.white, space, 1, cancel)
-            self._names[key] = called, below
+                self._objects[white] = self._image(picture, picture.white, space, 1, cancel)
+            self._names[key] = called, white
         if self._settings.cut is not None and (key, copy.unrotated) not in self._forms:
             self._forms[key, copy.unrotated] = self._cut_form(copy, picture, self._settings.cut)
 
@@ -155,29 +157,34 @@ class PdfSheet:
             levels = numbers(*(level / 255 for level in self._settings.background))
             whole = numbers(0, 0, self._size.width, self._size.height)
             self._say(b"/sRGB cs %s sc %s re f\n" % (levels, whole))
-        if self._settings.white is not None:
-            self._say(b"/Over gs\n")
         for layer, copies in groupby(self._part.placements, key=self._settings.layer):
-            self._in_layer(layer, (self._shown(copy) for copy in copies))
+            self._in_layer(layer, map(self._shown, copies))
+        if self._settings.white is not None:
+            self._say(b"/OverWhite gs\n")
+            self._in_layer(self._settings.white, map(self._white, self._part.placements), ink=True)
         if self._settings.cut is not None:
-            self._in_layer(self._settings.cut.name, map(self._cut, self._part.placements))
+            self._say(b"/OverCut gs\n")
+            self._in_layer(self._settings.cut.name, map(self._cut, self._part.placements), ink=True)
         self._flush()
 
     def _shown(self, copy: Placement) -> bytes:
-        matrix = self._size.matrix(copy, mirror=self._settings.mirror)
-        called, below = self._names[self._settings.picture_of(copy)]
-        return (show_picture(matrix, below) if below else b"") + show_picture(matrix, called)
+        called, _ = self._names[self._settings.picture_of(copy)]
+        return show_picture(self._size.matrix(copy, mirror=self._settings.mirror), called)
+
+    def _white(self, copy: Placement) -> bytes:
+        _, white = self._names[self._settings.picture_of(copy)]
+        return show_picture(self._size.matrix(copy, mirror=self._settings.mirror), white) if white else b""
 
     def _cut(self, copy: Placement) -> bytes:
         called = self._forms[self._settings.picture_of(copy), copy.unrotated]
         matrix = self._size.matrix(copy, mirror=self._settings.mirror)
         return show_form(matrix, *self._forms_drawn[called], called)
 
-    def _in_layer(self, layer: str, shown: Iterator[bytes]) -> None:
+    def _in_layer(self, layer: str, shown: Iterator[bytes], *, ink: bool = False) -> None:
         """Show things in optional content (ISO 32000-1, 8.11) named `layer`."""
-        if layer not in self._layers:
-            self._layers[layer] = self._writer.add(b"<< /Type /OCG /Name %s >>" % text(layer))
-        number = list(self._layers).index(layer) + 1
+        if (layer, ink) not in self._layers:
+            self._layers[layer, ink] = self._writer.add(b"<< /Type /OCG /Name %s >>" % text(layer))
+        number = list(self._layers).index((layer, ink)) + 1
         self._say(b"/OC /L%d BDC\n" % number)
         for operators in shown:
             self._say(operators)
@@ -201,7 +208,7 @@ class PdfSheet:
             b"<< /Type /Page /Parent %d 0 R /MediaBox [%s] /TrimBox [%s] %s /Contents [%s] "
             b"/Group << /S /Transparency /CS [/ICCBased %d 0 R] /I true >> "
             b"/Resources << /XObject << %s >> /Properties << %s >> "
-            b"/ColorSpace << /sRGB [/ICCBased %d 0 R] >> /ExtGState << /Over %s >> >> >>"
+            b"/ColorSpace << /sRGB [/ICCBased %d 0 R] >> /ExtGState << /OverWhite %s /OverCut %s >> >> >>"
         ) % (
             pages,
             box,
@@ -212,7 +219,8 @@ class PdfSheet:
             objects,
             layers,
             self._profile,
-            _OVERPRINT,
+            _WHITE_STATE,
+            _CUT_STATE,
         )
 
     def _layer_list(self) -> bytes:

@@ -33,13 +33,15 @@ class TiffBrush:
 
     def paint(self, band: Band) -> None:
         """Write the rows of `band`."""
-        self._writer.write(self._splicer.splice(band))
+        strips = self._splicer.splice(band)
+        start = self._writer.write(strips)
         for number, *others in band.groups:
             rows, top = self._held[number], self._part.placements[number].y
             alone = not others and rows.bare == self._bare
-            if alone and band.top <= top + rows.busiest < band.bottom:
-                checksum = int(rows.checksums[rows.busiest])
-                self.witnesses.append(Witness(number, top + rows.busiest, checksum))
+            strip = top + rows.busiest - band.top
+            if alone and 0 <= strip < len(strips.lengths):
+                at, checksum = start + sum(strips.lengths[:strip]), int(rows.checksums[rows.busiest])
+                self.witnesses.append(Witness(number, at, strips.lengths[strip], checksum))
 
     def let_go(self, number: int) -> None:
         """Keep nothing of a copy that has ended."""

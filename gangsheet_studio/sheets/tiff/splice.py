@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from gangsheet_studio.sheets.tiff.codec import Codec
     from gangsheet_studio.sheets.tiff.rows import TiffRows
     from gangsheet_studio.sheets.types import Checksums, Pixels
+
+
+class Strips(Struct, frozen=True):
+    """Strips one after the other, and the bytes of each."""
+
+    data: bytes
+    lengths: list[int]
 
 
 class _Column(Struct, frozen=True):
@@ -43,7 +50,7 @@ class Splicer:
         self._bare, self._bare_bytes = np.frombuffer(bare, np.uint8), bare
         self._run = lru_cache(maxsize=4096)(self._make_run)
 
-    def splice(self, band: Band) -> list[bytes]:
+    def splice(self, band: Band) -> Strips:
         """Return the strips of `band`, one a row."""
         count, pixel = band.bottom - band.top, len(self._bare)
         columns: list[_Column] = []
@@ -58,13 +65,9 @@ class Splicer:
         if reached < self._part.width_px:
             self._bare_film(columns, self._part.width_px - reached, left)
         sums = joined([column.checksums for column in columns], [column.length for column in columns], count)
-        pieces = zip(
-            repeat(self._codec.start, count),
-            *(column.pieces for column in columns),
-            self._codec.end(sums),
-            strict=False,
-        )
-        return [b"".join(each) for each in pieces]
+        pieces = (column.pieces for column in columns)
+        rows = list(zip(repeat(self._codec.start, count), *pieces, self._codec.end(sums), strict=False))
+        return Strips(b"".join(chain.from_iterable(rows)), [sum(map(len, row)) for row in rows])
 
     def _bare_film(self, columns: list[_Column], width: int, left: Pixels) -> Pixels:
         """Add film that nothing is printed on; return the pixels at its right edge."""

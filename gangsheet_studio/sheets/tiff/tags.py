@@ -5,13 +5,14 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from numpy.typing import ArrayLike
 
 _ASCII, _SHORT, _LONG, _RATIONAL, _BYTE, _UNDEFINED, _LONG8 = 2, 3, 4, 5, 1, 7, 16
-_FORMATS: Final = {_SHORT: "H", _LONG: "I", _RATIONAL: "I", _LONG8: "Q"}
+_FORMATS: Final = {_SHORT: "<u2", _LONG: "<u4", _RATIONAL: "<u4", _LONG8: "<u8"}
 HEADER_BYTES: Final = 16
 """Room for the larger of both headers."""
 CLASSIC_BYTES: Final = 1 << 32
@@ -43,8 +44,13 @@ class _Tag(Struct, frozen=True):
     data: bytes
 
 
-def directory(sheet: Sheet, offsets: Sequence[int], lengths: Sequence[int], at: int, *, big: bool) -> bytes:
-    """Return what to write at byte `at`, which is even: the arrays of strips, then the directory itself."""
+def directory(
+    sheet: Sheet, offsets: ArrayLike, lengths: ArrayLike, at: int, *, big: bool
+) -> tuple[bytes, int]:
+    """Return what to write at byte `at`, which is even, and where in the file its entries begin.
+
+    What is too long for an entry comes first: where the strips lie, and how long they are.
+    """
     where = _LONG8 if big else _LONG
     tags = [*_tags(sheet), _numbers(273, where, offsets), _numbers(279, _LONG, lengths)]
     room = 8 if big else 4
@@ -58,18 +64,7 @@ def directory(sheet: Sheet, offsets: Sequence[int], lengths: Sequence[int], at: 
             body += tag.data + bytes(len(tag.data) % 2)
         entries += struct.pack("<HHQ" if big else "<HHI", tag.number, tag.kind, tag.count) + value
     count = struct.pack("<Q" if big else "<H", len(tags))
-    return bytes(body) + count + entries + bytes(room)
-
-
-def directory_bytes(sheet: Sheet, strips: int, *, big: bool) -> int:
-    """Return how many bytes `directory` takes for so many strips."""
-    none = [0] * strips
-    return len(directory(sheet, none, none, 0, big=big))
-
-
-def start_of_entries(written: bytes, tags: int, *, big: bool) -> int:
-    """Return where in `written`, a directory of so many `tags`, the arrays end and its entries begin."""
-    return len(written) - (8 + tags * 20 + 8 if big else 2 + tags * 12 + 4)
+    return bytes(body) + count + entries + bytes(room), at + len(body)
 
 
 def header(directory_at: int, *, big: bool) -> bytes:
@@ -77,11 +72,6 @@ def header(directory_at: int, *, big: bool) -> bytes:
     if big:
         return struct.pack("<2sHHHQ", b"II", 43, 8, 0, directory_at)
     return struct.pack("<2sHI", b"II", 42, directory_at)
-
-
-def count_tags(sheet: Sheet) -> int:
-    """Return the number of tags of a directory."""
-    return len(_tags(sheet)) + 2
 
 
 def _tags(sheet: Sheet) -> list[_Tag]:
@@ -109,6 +99,6 @@ def _tags(sheet: Sheet) -> list[_Tag]:
     return tags
 
 
-def _numbers(number: int, kind: int, values: Sequence[int]) -> _Tag:
-    count = len(values) // 2 if kind == _RATIONAL else len(values)
-    return _Tag(number, kind, count, struct.pack(f"<{len(values)}{_FORMATS[kind]}", *values))
+def _numbers(number: int, kind: int, values: ArrayLike) -> _Tag:
+    data = np.asarray(values, _FORMATS[kind])
+    return _Tag(number, kind, data.size // 2 if kind == _RATIONAL else data.size, data.tobytes())

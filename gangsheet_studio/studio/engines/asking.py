@@ -131,6 +131,7 @@ class LayoutQuestion(Question):
                     around=None if whole else kept,
                     layout=kept if whole else None,
                     memory=project.memory,
+                    output=project.output,
                     out=project.out or None,
                     scratch=scratch or None,
                 )

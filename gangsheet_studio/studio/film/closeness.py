@@ -30,7 +30,7 @@ class Close(Struct, frozen=True):
 
 
 class Shapes:
-    """What designs print of their boxes, by the design's key; one that is not known prints all of it."""
+    """What pictures print of their boxes, by their names; one that is not known prints all of it."""
 
     def __init__(self) -> None:
         self._paths: dict[str, QPainterPath] = {}
@@ -51,7 +51,7 @@ class Shapes:
     def path(self, placement: Placement) -> QPainterPath:
         """Return what a copy prints, in pixels of its part."""
         p, (width, height) = placement, placement.unrotated
-        found = self._paths.get(p.key)
+        found = self._paths.get(p.picture)
         if found is None:
             box = QPainterPath()
             box.addRect(p.x, p.y, p.width, p.height)
@@ -61,11 +61,11 @@ class Shapes:
 
     def meet(self, one: Placement, other: Placement) -> bool:
         """Return whether two copies whose boxes overlap print one over the other."""
-        if one.key not in self._paths and other.key not in self._paths:
+        if one.picture not in self._paths and other.picture not in self._paths:
             return True
         apart = other.x - one.x, other.y - one.y
         sizes = one.width, one.height, other.width, other.height
-        pair = (one.key, one.rotation, other.key, other.rotation, sizes, apart)
+        pair = (one.picture, one.rotation, other.picture, other.rotation, sizes, apart)
         known = self._met.get(pair)
         if known is None:
             if len(self._met) >= _REMEMBERED:

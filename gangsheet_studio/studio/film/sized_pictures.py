@@ -28,7 +28,7 @@ class SizedPictures:
     def __init__(self) -> None:
         self.thumbnails: Thumbnails | None = None
         self.complete = True
-        self._sized: dict[str, dict[tuple[int, int, int], QPixmap]] = {}
+        self._sized: dict[str, dict[tuple[str, int, int, int], QPixmap]] = {}
         self._drawn: set[str] = set()
         self._bytes = 0
         self._ratio = 1.0
@@ -52,12 +52,13 @@ class SizedPictures:
 
     def forget(self, key: str) -> None:
         """Forget a design, when its thumbnail arrives."""
-        for _, width, height in self._sized.pop(key, {}):
+        for _, _, width, height in self._sized.pop(key, {}):
             self._bytes -= self._size(width, height)
 
     def draw(self, painter: QPainter, placement: Placement, box: QRect) -> bool:
         """Draw the placement's thumbnail into `box`; False while there is none."""
-        key, turned = placement.key, (placement.rotation, box.width(), box.height())
+        key, rotation, trim = placement.key, placement.rotation, placement.trim
+        turned = placement.picture, rotation, box.width(), box.height()
         self._drawn.add(key)
         picture = self._sized.get(key, {}).get(turned)
         if picture is not None:
@@ -67,10 +68,10 @@ class SizedPictures:
             return False
         began = time.perf_counter()
         late = self._spent > SIZING_SECONDS
-        if late and not self.thumbnails.is_turned(key, placement.rotation):
+        if late and not self.thumbnails.is_turned(key, rotation, trim):
             self.complete = self.complete and not self.thumbnails.is_turned(key, 0)
             return False
-        source = self.thumbnails.pixmap(key, placement.rotation)
+        source = self.thumbnails.pixmap(key, rotation, trim)
         if source.isNull():
             return False
         size = self._size(box.width(), box.height())

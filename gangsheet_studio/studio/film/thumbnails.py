@@ -5,23 +5,35 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap, QTransform
 
 if TYPE_CHECKING:
+    from gangsheet_studio.model.inspection import Box
     from gangsheet_studio.protocol import Thumbnail
 
 MOST_BYTES: Final = 200 << 20
 
 
 class _Entry:
-    """A design's picture, its turned copies and its icons."""
+    """A design's picture, its turned and trimmed copies, its icons; `own` is the design's size in pixels."""
 
-    def __init__(self, picture: QPixmap) -> None:
-        self.turned: dict[int, QPixmap] = {0: picture}
+    def __init__(self, picture: QPixmap, own: tuple[int, int]) -> None:
+        self.own = own
+        self.turned: dict[tuple[int, Box | None], QPixmap] = {(0, None): picture}
         self.icons: dict[int, QIcon] = {}
         # At most one turned copy of each quarter is ever made, mostly just one.
         self.bytes = 2 * 4 * picture.width() * picture.height()
+
+    def trimmed(self, trim: Box | None) -> QPixmap:
+        """Return the picture, or what `trim`, a box in the design's own pixels, leaves of it."""
+        whole = self.turned[0, None]
+        if trim is None or not all(self.own):
+            return whole
+        across, down = whole.width() / self.own[0], whole.height() / self.own[1]
+        left, top, width, height = trim
+        box = QRectF(left * across, top * down, width * across, height * down).toAlignedRect()
+        return whole.copy(box & whole.rect())
 
 
 class Thumbnails(QObject):
@@ -44,7 +56,7 @@ class Thumbnails(QObject):
         # The conversion copies, so that the picture outlives the message.
         picture = QPixmap.fromImage(image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied))
         self._drop(message.key)
-        entry = _Entry(picture)
+        entry = _Entry(picture, message.own)
         self._entries[message.key] = entry
         self._bytes += entry.bytes
         while self._bytes > self._most and len(self._entries) > 1:
@@ -55,20 +67,20 @@ class Thumbnails(QObject):
         """Return the keys of the designs whose thumbnail is here."""
         return set(self._entries)
 
-    def pixmap(self, key: str, rotation: int = 0) -> QPixmap:
-        """Return the thumbnail turned clockwise by `rotation` degrees; a null pixmap while there is none."""
+    def pixmap(self, key: str, rotation: int = 0, trim: Box | None = None) -> QPixmap:
+        """Return the thumbnail, or `trim` of it, turned clockwise by `rotation`; null while there is none."""
         entry = self._entries.get(key)
         if entry is None:
             return QPixmap()
         self._entries.move_to_end(key)
-        if rotation not in entry.turned:
-            entry.turned[rotation] = entry.turned[0].transformed(QTransform().rotate(rotation))
-        return entry.turned[rotation]
+        if (rotation, trim) not in entry.turned:
+            entry.turned[rotation, trim] = entry.trimmed(trim).transformed(QTransform().rotate(rotation))
+        return entry.turned[rotation, trim]
 
-    def is_turned(self, key: str, rotation: int) -> bool:
+    def is_turned(self, key: str, rotation: int, trim: Box | None = None) -> bool:
         """Return whether `pixmap` has its answer at hand."""
         entry = self._entries.get(key)
-        return entry is not None and rotation in entry.turned
+        return entry is not None and (rotation, trim) in entry.turned
 
     def icon(self, key: str, side: int) -> QIcon:
         """Return the thumbnail in the middle of a square of `side`; a null icon while there is none."""
@@ -77,7 +89,7 @@ class Thumbnails(QObject):
             return QIcon()
         self._entries.move_to_end(key)
         if side not in entry.icons:
-            entry.icons[side] = QIcon(_squared(entry.turned[0], side))
+            entry.icons[side] = QIcon(_squared(entry.turned[0, None], side))
         return entry.icons[side]
 
     def _drop(self, key: str) -> None:

@@ -132,6 +132,14 @@ class Document(QObject):
         """Let extra copies of these lines fill the last part, or not."""
         self._mark("fill with" if fills else "don't fill with", rows, fills=fills)
 
+    def set_trim(self, rows: Iterable[int], trim: bool) -> None:
+        """Leave out the transparent borders of these lines' artwork, or print it with them."""
+        self._mark("trim" if trim else "don't trim", rows, trim=trim)
+
+    def set_harden(self, rows: Iterable[int], harden: float | None) -> None:
+        """Print these lines' artwork with hard edges, opaque from alpha `harden` (0 to 1) on, or as it is."""
+        self._mark("print soft edges of" if harden is None else "harden", rows, harden=harden)
+
     def accept_damage(self, rows: Iterable[int], accept: bool) -> None:
         """Print what can be read of these lines' damaged artwork, or leave them out."""
         self._mark("print damaged artwork of" if accept else "leave out", rows, accept_damage=accept)
@@ -245,7 +253,7 @@ class Document(QObject):
         """Look for artwork in `folders`."""
         self._change("change artwork folders", designs=tuple(folders))
 
-    def _mark(self, text: str, rows: Iterable[int], **mark: bool) -> None:
+    def _mark(self, text: str, rows: Iterable[int], **mark: bool | float | None) -> None:
         lines = self._project.lines
         others = [row for row in rows if any(getattr(lines[row], name) != on for name, on in mark.items())]
         if others:

@@ -60,7 +60,7 @@ def _figures(parts: Iterable[Part], film: Film, rows: float, share: Callable[[st
     extra = sum(placement.extra for placement in placements)
     length = sum(part.height_px for part in parts) / film.dpi
     area = sum(part.width_px * part.height_px for part in parts)
-    printed = sum(p.width * p.height * share(p.key) for p in placements)
+    printed = sum(p.width * p.height * share(p.picture) for p in placements)
     return Figures(
         parts=len(parts),
         copies=len(placements) - extra,

@@ -28,7 +28,10 @@ def marks_of(line: OrderLine) -> tuple[Mark, ...]:
 
 def marks_words(line: OrderLine) -> tuple[str, ...]:
     """Return a sentence for each mark of `line`."""
-    return tuple(_WORDS[mark] for mark in marks_of(line))
+    words = [_WORDS[mark] for mark in marks_of(line)]
+    words += ["Trimmed: its transparent borders are left out."] if line.trim else []
+    words += [f"Hardened: opaque from {line.harden:.0%} alpha on."] if line.harden is not None else []
+    return tuple(words)
 
 
 def paint_marks(painter: QPainter, marks: tuple[Mark, ...], picture: QRect, colours: Colours) -> None:

@@ -56,6 +56,7 @@ class OrdersPanel(QWidget):
     """Somebody wants to choose the artwork of this row, which will not print."""
     linesPicked = Signal(set)  # noqa: N815
     refused = Signal(str)
+    softWanted = Signal(tuple, int)  # noqa: N815
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +77,7 @@ class OrdersPanel(QWidget):
         self._lay_out()
         self._model.refused.connect(self.refused)
         self._marks.hint.connect(self.refused)
+        self._marks.softWanted.connect(self.softWanted)
         self._model.statesChanged.connect(self._on_states)
         self._show_totals()
         self._show_actions()

@@ -74,7 +74,7 @@ def test_solutions_of_the_search_keep_every_rule(rotate):
     film = Film(width=5, longest=60, gap=0.06, margin=0.1, dpi=100, rotate=rotate)
     start = nest(items, film)
     copies = gather(items, start)
-    figures = [figure(kind, outlines.get(kind.key), film.gap_px) for kind in copies.kinds]
+    figures = [figure(kind, outlines.get(kind.picture), film.gap_px) for kind in copies.kinds]
     search = StripSearch(copies, figures, film.gap_px, film.width_px - 2 * film.margin_px)
     with closing(search.begin(copies.counts, 60, 1)) as begun:
         solutions = begun.solutions(time.monotonic() + 60, GO_ON)
@@ -143,7 +143,7 @@ def test_a_cancelled_process_is_gone():
     items, outlines = some_job(4, copies=16)
     start = nest(items, film := Film(width=5, longest=60, dpi=100))
     copies = gather(items, start)
-    figures = [figure(kind, outlines.get(kind.key), 10) for kind in copies.kinds]
+    figures = [figure(kind, outlines.get(kind.picture), 10) for kind in copies.kinds]
     cancel = threading.Event()
     search = StripSearch(copies, figures, 10, film.width_px)
     with closing(search.begin(copies.counts, 60, 1)) as begun, pytest.raises(CancelledError):
