@@ -154,7 +154,6 @@ class Pictures:
                 width,
                 height,
                 file=self._folder / f"{name}.rgba",
-                turning=self._folder / f"{name}.turning",
                 cancel=self._cancel,
                 lenient=look.lenient,
                 finish=look.finish,
