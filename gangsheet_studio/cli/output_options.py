@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FORMATS: Final = ("png", "tiff", "pdf", "svg")  # model.output is slow to load
+PAPERS: Final = ("a4", "letter")
 COMPRESSIONS: Final = ("lzw", "deflate", "none")
 
 
@@ -32,6 +33,7 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
     add("--layers", choices=("order", "design"), default="order", help="of PDF and SVG, %(default)s")
     add("--preview", choices=("none", "jpeg", "webp"), default="none", help="a small picture of each sheet")
     add("--job-sheet", action="store_true", help="a PDF for the shop floor: thumbnails, picks, film used")
+    add("--paper", choices=PAPERS, default="a4", help="of the job sheet, %(default)s")
     add("--placements-csv", action="store_true", help="a table of where each copy lies")
     add("--missing-csv", action="store_true", help="a table of the artwork that is missing")
 
@@ -67,6 +69,7 @@ def output_of(options: argparse.Namespace) -> Output:
         layers=options.layers,
         preview=options.preview,
         job_sheet=options.job_sheet,
+        paper=options.paper,
         placements_csv=options.placements_csv,
         missing_csv=options.missing_csv,
     )

@@ -243,20 +243,16 @@ class Decoder:
         height_px: int,
         *,
         file: Path,
-        turning: Path,
         cancel: threading.Event,
-        trim_rows: int = 64,
         lenient: bool,
         finish: Finish,
     ) -> Picture:
-        """Write `design`, small and upright, into `file`. Errors are as for `stage`."""
+        """Draw `design` small, upright, into `file`. OSError from it."""
         task = DrawTask(
             design=design,
             width_px=width_px,
             height_px=height_px,
             file=str(file),
-            turning=str(turning),
-            trim_rows=trim_rows,
             lenient=lenient,
             finish=finish,
         )

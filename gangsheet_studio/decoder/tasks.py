@@ -115,17 +115,12 @@ class PlanesTask(Task, frozen=True, kw_only=True, tag="planes"):
 
 
 class DrawTask(Task, frozen=True, kw_only=True, tag="draw"):
-    """Decode `design` at a size, upright, into `file`; answered by a Picture.
-
-    The other fields are those of a StageTask.
-    """
+    """Draw `design` small, upright, into `file`, about as large as it is wanted; answered by a Picture."""
 
     design: Design
     width_px: int
     height_px: int
     file: str
-    turning: str
-    trim_rows: int
     lenient: bool
     finish: Finish
 

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.decoder.tasks import AnyTask
-    from gangsheet_studio.model.drawing import Picture
     from gangsheet_studio.sheets.planes import Planes
     from gangsheet_studio.sheets.types import Pixels
 
@@ -66,8 +65,9 @@ def work(task: AnyTask, cancel: Event) -> Result:
             return Result(rows=_stage(task, cancel))
         case PlanesTask():
             return Result(planes=_take_apart(task, cancel))
-        case DrawTask():
-            return Result(drawn=_draw(task, cancel))
+        case DrawTask(design=design, lenient=lenient, finish=finish):
+            size, file = (task.width_px, task.height_px), Path(task.file)
+            return Result(drawn=draw(design, *size, file, cancel, lenient=lenient, finish=finish))
         case ComposeTask(drawing=drawing):
             return Result(composed=compose(drawing, cancel))
         case MarkTask(mark=mark):
@@ -141,18 +141,3 @@ def _take_apart(task: PlanesTask, cancel: Event) -> Planes:
             strips, samples = with_white(decoded, task.width_px, choke), 5
         colour, alpha, white = Path(task.colour), Path(task.alpha), Path(task.white)
         return write_planes(strips, task.width_px, samples, colour, alpha, white, cancel)
-
-
-def _draw(task: DrawTask, cancel: Event) -> Picture:
-    return draw(
-        task.design,
-        task.width_px,
-        task.height_px,
-        Path(task.file),
-        Path(task.turning),
-        cancel,
-        trim,
-        trim_rows=task.trim_rows,
-        lenient=task.lenient,
-        finish=task.finish,
-    )

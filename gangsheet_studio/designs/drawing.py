@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from gangsheet_studio.designs.decode import decode, fetch_rows, scale
+from gangsheet_studio.designs.colour import to_rgba
+from gangsheet_studio.designs.decode import fetch_rows, open_design, scale, settle
 from gangsheet_studio.designs.orient import turn_for
-from gangsheet_studio.designs.vips import library
+from gangsheet_studio.designs.vips import damaged, library
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.drawing import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Iterable
     from threading import Event
 
     from numpy.typing import NDArray
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.drawing import Drawing, PictureCopy
     from gangsheet_studio.model.finish import Finish
 
-_HELD: Final = 4 << 20  # pixels of pictures at the sizes they were painted at last
+_SAMPLES: Final = 3  # across and down: of a pixel that is made of more, some tell as much
+_HELD: Final = 1 << 20  # pixels of pictures at the sizes they were painted at last
 _QUALITIES: Final = (80, 65, 50, 35)
 _MAILABLE: Final = 1_000_000  # bytes
 _ROWS: Final = 256
@@ -36,46 +38,80 @@ def draw(
     width_px: int,
     height_px: int,
     file: Path,
-    turning: Path,
     cancel: Event,
-    trim: Callable[[], None],
     *,
-    trim_rows: int,
     lenient: bool,
     finish: Finish,
 ) -> Picture:
-    """Write `design`, upright, into `file`. Errors are those of `decode`, and OSError."""
-    strips = decode(
-        design,
-        width_px,
-        height_px,
-        0,
-        turning,
-        cancel,
-        trim,
-        trim_rows=trim_rows,
-        lenient=lenient,
-        finish=finish,
-    )
-    with closing(strips), file.open("wb") as out:
-        for strip in strips:
-            out.write(strip.data)
-    return Picture(str(file), width_px, height_px)
+    """Write `design`, upright, trimmed and hardened, into `file`, about as large or larger.
+
+    Errors are those of `decode`, and OSError.
+    """
+    try:
+        width, height = (height_px, width_px) if design.orientation >= 5 else (width_px, height_px)
+        image = to_rgba(open_design(design, width, height, lenient=lenient, trim=finish.trim))
+        strips = fetch_rows(image, cancel, lenient=lenient)
+        rows = (settle(np.ascontiguousarray(strip), finish.harden) for strip in strips)
+        small = _averaged(rows, image.width, image.height, width, height)
+    except library().Error as error:
+        raise damaged(Path(design.path), error) from error.with_traceback(None)
+    upright = turn_for(design.orientation, 0).apply(small)
+    upright.tofile(file)
+    return Picture(str(file), upright.shape[1], upright.shape[0])
+
+
+def _averaged(rows: Iterable[Strip], width: int, height: int, across: int, down: int) -> Strip:
+    """Return a picture of `width` x `height` in square boxes, about `across` x `down` of them or more."""
+    box = max(1, min(width // across, height // down))
+    step = math.ceil(box / _SAMPLES)
+    samples = box // step
+    box = samples * step
+    # all at once: pieces that stay, between strips that go, would leave the heap full of holes
+    small, done = np.zeros((height // box, width // box), np.uint32), 0
+    waiting, row = np.zeros((0, width // box * samples), np.uint32), 0
+    for strip in rows:
+        sampled = strip[-row % step :: step, : width // box * box : step]
+        row += len(strip)
+        waiting = np.concatenate((waiting, sampled))
+        whole = len(waiting) // samples * samples
+        averages = _averages(waiting[:whole], samples)[: len(small) - done]
+        small[done : done + len(averages)] = averages
+        done += len(averages)
+        waiting = waiting[whole:]
+    return small
+
+
+def _averages(pixels: Strip, samples: int) -> Strip:
+    """Return the average of each box of `samples` x `samples` pixels, colour weighed by alpha."""
+    boxes = pixels.view(np.uint8).reshape(-1, samples, pixels.shape[1] // samples, samples, 4)
+    weighed = np.zeros((len(boxes), boxes.shape[2], 3), np.uint32)
+    weight = np.zeros((len(boxes), boxes.shape[2], 1), np.uint32)
+    for down, across in np.ndindex(samples, samples):
+        each = boxes[:, down, :, across]
+        alpha = each[..., 3:].astype(np.uint16)
+        weighed += each[..., :3] * alpha
+        weight += alpha
+    colour = (weighed + weight // 2) // np.maximum(weight, 1)
+    average = (weight + samples * samples // 2) // (samples * samples)
+    return np.concatenate((colour, average), axis=2).astype(np.uint8).view(np.uint32)[..., 0]
 
 
 def compose(drawing: Drawing, cancel: Event) -> bytes:
     """Return `drawing` as a file of its format, small enough to mail. OSError, CancelledError."""
     bare = (255, 255, 255) if drawing.format == "jpeg" else None
     ground = drawing.background or bare
-    canvas = np.zeros((drawing.height, drawing.width, 4), np.uint8)  # colour is weighed by alpha
+    canvas = np.zeros((drawing.height, drawing.width, 4 if ground is None else 3), np.uint8)
     if ground is not None:
-        canvas[:] = (*ground, 255)
+        canvas[:] = ground
     pictures = _Pictures(drawing)
     for copy in drawing.copies:
         stop_if(cancel)
-        _paint(canvas, pictures.at(copy), copy.x, copy.y)
-    for top in range(0, drawing.height, _ROWS):
-        _unweigh(canvas[top : top + _ROWS])
+        picture = pictures.at(copy)
+        for top in range(0, len(picture), _ROWS):
+            _paint(canvas, picture[top : top + _ROWS], copy.x, copy.y + top)
+    if ground is None:
+        for top in range(0, drawing.height, _ROWS):
+            _unweigh(canvas[top : top + _ROWS])
     return _encoded(canvas, drawing)
 
 
@@ -109,25 +145,25 @@ class _Pictures:
 
 
 def _paint(canvas: NDArray[np.uint8], picture: NDArray[np.uint8], x: int, y: int) -> None:
-    """Lay straight `picture` over the canvas; what reaches beyond its edges is cut off."""
+    """Lay straight `picture` over the canvas, of which colour is weighed by alpha where it has that.
+
+    What reaches beyond its edges is cut off.
+    """
     below = canvas[y : y + len(picture), x : x + picture.shape[1]]
     above = picture[: below.shape[0], : below.shape[1]].astype(np.uint16)
     alpha = above[..., 3:].copy()
     above[..., 3] = 255
-    below[:] = (above * alpha + below * (255 - alpha) + 127) // 255
+    below[:] = (above[..., : canvas.shape[2]] * alpha + below * (255 - alpha) + 127) // 255
 
 
 def _unweigh(rows: NDArray[np.uint8]) -> None:
     alpha = rows[..., 3:].astype(np.uint16)
-    if alpha.min(initial=255) < 255:
-        straight = (rows[..., :3] * np.uint16(255) + alpha // 2) // np.maximum(alpha, 1)
-        rows[..., :3] = np.minimum(straight, 255)
+    straight = (rows[..., :3] * np.uint16(255) + alpha // 2) // np.maximum(alpha, 1)
+    rows[..., :3] = np.minimum(straight, 255)
 
 
 def _encoded(canvas: NDArray[np.uint8], drawing: Drawing) -> bytes:
-    opaque = drawing.format == "jpeg" or drawing.background is not None
-    pixels = np.ascontiguousarray(canvas[..., :3]) if opaque else canvas
-    image = library().Image.new_from_array(pixels, interpretation="srgb")
+    image = library().Image.new_from_array(canvas, interpretation="srgb")
     data = b""
     for quality in _QUALITIES:
         data = _saved(image, drawing, quality)
@@ -140,5 +176,5 @@ def _saved(image: Any, drawing: Drawing, quality: int) -> bytes:  # noqa: ANN401
     if drawing.format == "webp":
         saved: bytes = image.webpsave_buffer(Q=quality, alpha_q=quality, effort=2)
     else:
-        saved = image.jpegsave_buffer(Q=quality, optimize_coding=True)
+        saved = image.jpegsave_buffer(Q=quality)
     return saved

@@ -69,6 +69,7 @@ class Pictures:
                 look = self._looks[placement.line] = self._look(placement)
                 sizes[look] = max(sizes.get(look, (1, 1)), _size(placement, scale))
         self._pictures = self._drawn(sizes)
+        self._by_themselves: dict[_Look, bytes | None] = {}
 
     def part(
         self,
@@ -104,9 +105,13 @@ class Pictures:
 
     def design(self, line: int, ground: tuple[int, int, int]) -> bytes | None:
         """Return what an order line prints as a small JPEG, None where nothing could be drawn of it."""
-        drawn = self._pictures.get(self._looks[line])
-        if drawn is None:
-            return None
+        look = self._looks[line]
+        if look not in self._by_themselves:
+            drawn = self._pictures.get(look)
+            self._by_themselves[look] = None if drawn is None else self._by_itself(drawn, ground)
+        return self._by_themselves[look]
+
+    def _by_itself(self, drawn: Picture, ground: tuple[int, int, int]) -> bytes:
         share = min(1.0, _SIDE / max(drawn.width, drawn.height))
         _, _, width, height = scaled_box(0, 0, drawn.width, drawn.height, share)
         drawing = Drawing(
@@ -149,7 +154,6 @@ class Pictures:
                 width,
                 height,
                 file=self._folder / f"{name}.rgba",
-                turning=self._folder / f"{name}.turning",
                 cancel=self._cancel,
                 lenient=look.lenient,
                 finish=look.finish,

@@ -18,7 +18,7 @@ class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `problems` are those already known from reading the orders: a job with errors among them is
     rendered only with `skip_bad`. `layout` is printed as it is, None nests the lines; copies of it that
     overlap are refused unless `overlaps` are wanted. Finished sheets that still match are kept, unless the
-    job is to be made `fresh`.
+    job is to be made `fresh`. `currency` is the sign or word that the price of film is in.
     """
 
     name: str
@@ -35,3 +35,4 @@ class Job(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     skip_bad: bool = False
     verify: bool = True
     fresh: bool = False
+    currency: str = ""

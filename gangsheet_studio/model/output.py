@@ -12,6 +12,7 @@ Format = Literal["png", "tiff", "pdf", "svg"]
 Compression = Literal["lzw", "deflate", "none"]
 Layers = Literal["order", "design"]
 Preview = Literal["none", "jpeg", "webp"]
+Paper = Literal["a4", "letter"]
 
 _MM: Final = 1 / 25.4
 SUFFIXES: Final[dict[Format, str]] = {"png": ".png", "tiff": ".tif", "pdf": ".pdf", "svg": ".svg"}
@@ -50,7 +51,7 @@ class Output(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
 
     `names` is what they are called, a pattern that model.names fills in. `background` is #rrggbb in small
     letters, or empty for none. `white` is for TIFF and PDF, `cut` and `layers` are for PDF and SVG.
-    `compression` is TIFF's. `profile` names the RIP profile that was chosen last.
+    `compression` is TIFF's, `paper` the job sheet's. `profile` names the RIP profile that was chosen last.
     """
 
     profile: str = ""
@@ -68,6 +69,7 @@ class Output(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     header: bool = False
     preview: Preview = "none"
     job_sheet: bool = False
+    paper: Paper = "a4"
     placements_csv: bool = False
     missing_csv: bool = False
 
@@ -93,6 +95,7 @@ def sheet_settings(output: Output) -> Output:
         names=NAMES,
         preview="none",
         job_sheet=False,
+        paper="a4",
         placements_csv=False,
         missing_csv=False,
     )

@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.money import format_money
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine, Size
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.controls.noted import Noted
-from gangsheet_studio.studio.look.money import format_money, format_price, parse_price
+from gangsheet_studio.studio.look.money import format_price, parse_price
 from gangsheet_studio.studio.orders.columns import MARKS, Column
 from gangsheet_studio.studio.settings.preferences import Preferences
 from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
+from gangsheet_studio.model.money import format_money
 from gangsheet_studio.model.units import format_length
 from gangsheet_studio.studio.job.totals import film_length
-from gangsheet_studio.studio.look.money import format_money
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.settings.presets import find
 

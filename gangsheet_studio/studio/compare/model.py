@@ -9,12 +9,13 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
 
+from gangsheet_studio.model.money import format_money
 from gangsheet_studio.model.units import format_length
 from gangsheet_studio.studio.compare.films import Candidate, best_of, cost_of, is_alike, saving_words, verdict
 from gangsheet_studio.studio.controls.price_box import NO_PRICE
 from gangsheet_studio.studio.controls.tables import beside, heading
 from gangsheet_studio.studio.job.totals import film_length
-from gangsheet_studio.studio.look.money import format_money, format_price, parse_price
+from gangsheet_studio.studio.look.money import format_price, parse_price
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gangsheet_studio.model.money import format_money
 from gangsheet_studio.model.units import UNITS_PER_INCH, format_bytes, format_length
-from gangsheet_studio.studio.look.money import format_money
 from gangsheet_studio.studio.look.words import count, duration
 
 if TYPE_CHECKING:

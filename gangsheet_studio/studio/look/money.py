@@ -1,4 +1,4 @@
-"""Money and prices of film as staff read and type them; a price is that of an inch of film."""
+"""Prices of film as staff read and type them; a price is that of an inch of film."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
+from gangsheet_studio.model.money import with_currency
 from gangsheet_studio.model.units import UNITS_PER_INCH, parse_number
 
 if TYPE_CHECKING:
@@ -23,18 +24,13 @@ _DIGITS: Final = {"in": 4, "m": 2}
 _PRICE: Final = re.compile(r"(?P<number>[\d.,]+)\s*(?:(?:/|per)\s*(?P<per>[a-z]+))?", re.IGNORECASE)
 
 
-def format_money(amount: float, currency: str) -> str:
-    """Return an amount with its sign before it, or its word behind: $29.46, 29.46 EUR."""
-    return _with_currency(f"{amount:,.2f}", currency)
-
-
 def format_price(price: float, unit: Unit, currency: str) -> str:
     """Return what an inch or a metre of film costs, as lengths are in `unit`: $0.0762/in, $3.00/m."""
     per = price_unit(unit)
     number = f"{price * _INCHES[per]:.{_DIGITS[per]}f}"
     whole, _, cents = number.partition(".")
     cents = cents.rstrip("0").ljust(2, "0")
-    return f"{_with_currency(f'{whole}.{cents}', currency)}/{per}"
+    return f"{with_currency(f'{whole}.{cents}', currency)}/{per}"
 
 
 def parse_price(text: str, unit: Unit, currency: str) -> float:
@@ -54,9 +50,3 @@ def parse_price(text: str, unit: Unit, currency: str) -> float:
 def price_unit(unit: Unit) -> str:
     """Return the length of film that a price is told for."""
     return "in" if unit == "in" else "m"
-
-
-def _with_currency(number: str, currency: str) -> str:
-    if currency[-1:].isalpha() or currency.endswith("."):
-        return f"{number} {currency}"
-    return f"{currency}{number}"
