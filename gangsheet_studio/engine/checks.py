@@ -39,10 +39,12 @@ def check_film(film: Film) -> None:
     if film.dpi not in DPI:
         raise UsageError(f"{film.dpi} dpi can't be printed; give {DPI.start} to {DPI.stop - 1}.")
     if not film.has_room:
-        taken = f"A margin of {film.margin:g} in at both edges leaves"
+        size = f"{film.width:g} x {film.longest:g} in film"
         if film.head or film.foot or film.side:
-            taken = "Margins and marks leave"
-        raise UsageError(f"{taken} nothing of {film.width:g} x {film.longest:g} in film; make them smaller.")
+            raise UsageError(f"Margins and marks leave nothing of {size}; make them smaller.")
+        raise UsageError(
+            f"A margin of {film.margin:g} in at both edges leaves nothing of {size}; make it smaller."
+        )
     if not (math.isfinite(film.price) and film.price >= 0):
         raise UsageError(f"A price of {film.price:g} is none; give 0 or more.")
 
