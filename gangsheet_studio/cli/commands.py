@@ -19,7 +19,7 @@ from gangsheet_studio.cli.verified import Verified
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.artwork import Artwork
 from gangsheet_studio.engine.artwork_checks import inspect_items
-from gangsheet_studio.engine.checks import check_film, check_output
+from gangsheet_studio.engine.checks import film_with_marks
 from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.prepare import prepare
@@ -30,7 +30,7 @@ from gangsheet_studio.log_file import close_log, log_folder, open_log
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.inspection import THINNEST
 from gangsheet_studio.model.job import Job
-from gangsheet_studio.model.mark_room import nesting_with_marks, with_room
+from gangsheet_studio.model.mark_room import nesting_with_marks
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.protocol import (
@@ -92,7 +92,7 @@ def _render(
     options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> RenderDone:
     film, output = _film(options), output_of(options)
-    roomy = _with_marks(film, output)
+    roomy = film_with_marks(film, output)
     found = _orders(options, listener, cancel)
     job = Job(
         name=options.job or tidy_name(options.orders[0].stem),
@@ -117,7 +117,7 @@ def _nest(
     options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> summary.Nested | summary.Compared:
     marks = marks_of(options)
-    film = _with_marks(_film(options), marks)
+    film = film_with_marks(_film(options), marks)
     found = _orders(options, listener, cancel)
     if options.compare:
         return _compare(found, film, options, listener, cancel, artwork)
@@ -180,7 +180,7 @@ def _compare(
 def _check(
     options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> summary.Checked:
-    film = _with_marks(_film(options), marks_of(options))
+    film = film_with_marks(_film(options), marks_of(options))
     found = _orders(options, listener, cancel)
     thinnest = THINNEST if options.thinnest is None else options.thinnest
     first = verbs.share(listener, _READING, _SEARCHING)
@@ -239,15 +239,6 @@ def _film(options: argparse.Namespace) -> Film:
         dpi=options.dpi,
         rotate=options.rotate,
     )
-
-
-def _with_marks(film: Film, output: Output) -> Film:
-    """Return `film` with the room that marks need. UsageError."""
-    check_film(film)
-    check_output(output)
-    roomy = with_room(film, output)
-    check_film(roomy)
-    return roomy
 
 
 def _nesting(options: argparse.Namespace) -> Nesting:

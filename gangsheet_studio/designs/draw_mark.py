@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from gangsheet_studio.model.labelling import Wordings
-    from gangsheet_studio.model.marks import Mark
+    from gangsheet_studio.model.marks import Mark, Wordings
 
     Ink = NDArray[np.bool_]
 
@@ -27,6 +26,7 @@ _STRIP_ROWS: Final = 16
 _SHRINK: Final = (1.0, 0.9, 0.8, 0.7)
 _BETWEEN: Final = "  "
 _CUT_SHORT: Final = 10  # characters, before another word is left out altogether
+_INDENT: Final = 4  # of the height of text: crop marks end where a label begins
 _ASCENT: Final = 0.78  # of the height of text: what is above the line it stands on
 _CLEAR_OF_CORNER: Final = 3  # crop marks leave a third of their length
 _QUIET: Final = 4
@@ -102,12 +102,13 @@ def _code(content: str, side: int) -> Ink:
 
 def _text(wordings: Wordings, width: int, height: int, size: int) -> Ink:
     """Return the wording that fits on a line, as wide as it is, at most `width`; letters are of `size`."""
-    if width < 1:
+    indent = size // _INDENT
+    if width <= indent:
         return np.zeros((height, 0), np.bool_)
-    font, text = _fitted(wordings, width, size)
-    image = Image.new("1", (max(1, min(width, math.ceil(font.getlength(text)) + 1)), height))
+    font, text = _fitted(wordings, width - indent, size)
+    image = Image.new("1", (min(width, indent + math.ceil(font.getlength(text)) + 1), height))
     line = round((height - font.size) / 2 + font.size * _ASCENT)
-    ImageDraw.Draw(image).text((0, line), text, fill=1, font=font, anchor="ls")
+    ImageDraw.Draw(image).text((indent, line), text, fill=1, font=font, anchor="ls")
     return np.asarray(image)
 
 

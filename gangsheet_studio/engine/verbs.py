@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from gangsheet_studio.engine.artwork_checks import inspect
-from gangsheet_studio.engine.checks import check_film, check_memory, check_name, check_output
+from gangsheet_studio.engine.checks import check_film, check_memory, check_name, film_with_marks
 from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.given import check_overlaps
 from gangsheet_studio.engine.improving import improve
@@ -19,7 +19,6 @@ from gangsheet_studio.engine.thumbnails import draw_all
 from gangsheet_studio.engine.verifying import verify
 from gangsheet_studio.errors import LEFT_OUT, RefusedInputError, UsageError, stop_if
 from gangsheet_studio.model.design import Design
-from gangsheet_studio.model.mark_room import with_room
 from gangsheet_studio.protocol import (
     CompareRequest,
     Finding,
@@ -204,14 +203,11 @@ def finished(request: FinishedRequest, listener: Listener, cancel: Event, artwor
 
 
 def _prepare(job: Job, listener: Listener, cancel: Event, artwork: Artwork) -> Prepared:
-    check_film(job.film)
+    film = film_with_marks(job.film, job.output)
     check_name(job.name)
-    check_output(job.output)
     check_memory(job.memory)
     if not job.out:
         raise UsageError("No output folder is named; choose one.")
-    film = with_room(job.film, job.output)
-    check_film(film)
     prepared = prepare(
         job.lines,
         film,

@@ -63,7 +63,7 @@ _BESIDE_WHOLE = 4 * MB  # what the heap had free when a mapping of its own was m
 _TIFF = 3 * MB  # reading its strips back
 _ROWS_WHITE, _ROWS_A_CHOKE = 900, 6  # of a design whose alpha is choked, and for each pixel of that
 _MARKS = 9 * MB  # fonts and codes
-_BYTES_A_COPY, _BYTES_A_LINE = 1000, 1500  # of orders, layout and manifest
+_BYTES_A_COPY, _BYTES_A_LINE = 1000, 1500  # of orders, layout and manifest; a mark takes no more
 
 
 def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int:
@@ -81,7 +81,8 @@ def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int
     sheet_row = max((part.width_px for part in layout.parts), default=0) * 4
     band = int(plan.band_rows * sheet_row * _PIECE_SHARE * 2)
     lines = len({placement.line for part in layout.parts for placement in part.placements})
-    orders = layout.copies * _BYTES_A_COPY + lines * _BYTES_A_LINE
+    printed = sum(len(part.placements) + len(part.marks) for part in layout.parts)
+    orders = printed * _BYTES_A_COPY + lines * _BYTES_A_LINE
     return _ENGINE + orders + staging + band + plan.keep_bytes
 
 

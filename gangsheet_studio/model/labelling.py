@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.model.mark_sizes import QR_BYTES
 from gangsheet_studio.model.marks import Mark
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.design import Rotation
     from gangsheet_studio.model.layout import Part, Placement
     from gangsheet_studio.model.mark_sizes import MarkSizes
+    from gangsheet_studio.model.marks import Wordings
     from gangsheet_studio.model.order import OrderLine
     from gangsheet_studio.model.output import Label
     from gangsheet_studio.model.taken import Taken
 
-Wordings: TypeAlias = "tuple[tuple[str, ...], ...]"
 LONGEST_WORD: Final = 80
 """Characters: no copy is so wide that more would be read."""
 

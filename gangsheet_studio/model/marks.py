@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -10,6 +10,9 @@ from msgspec import Struct
 from gangsheet_studio.model.design import Rotation
 
 MarkKind = Literal["label", "header", "registration", "crop"]
+
+Wordings: TypeAlias = tuple[tuple[str, ...], ...]
+"""Words, from the fullest wording to the shortest."""
 
 
 class Mark(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -26,7 +29,7 @@ class Mark(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     width: int
     height: int
     rotation: Rotation = 0
-    wordings: tuple[tuple[str, ...], ...] = ()
+    wordings: Wordings = ()
     text_px: int = 0
     qr: str = ""
     line_px: int = 0

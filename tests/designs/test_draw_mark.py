@@ -40,7 +40,7 @@ def test_text_is_black_and_crisp_and_begins_at_the_left():
     assert not pixels[..., :3].any()
     columns = np.flatnonzero(pixels[..., 3].any(axis=0))
     rows = np.flatnonzero(pixels[..., 3].any(axis=1))
-    assert columns[0] < 10 and 300 < columns[-1] < 600
+    assert 10 <= columns[0] < 20 and 300 < columns[-1] < 600
     assert rows[0] > 0 and 25 < len(rows) <= 42
 
 
@@ -81,8 +81,8 @@ def test_what_is_too_long_is_drawn_smaller_then_cut_short_then_left_out():
     (end, high), (smaller_end, smaller), (cut_end, cut) = last(1000), last(800), last(500)
     assert high > smaller >= cut
     assert end < 1000 and smaller_end < 800 and 350 < cut_end < 500
-    alone = ink(label(width=250, text=28, words=(wordings[2],)))
-    assert np.array_equal(ink(label(width=250, words=wordings)), alone)
+    alone = ink(label(width=250 - 10 + 7, text=28, words=(wordings[2],)))
+    assert np.array_equal(ink(label(width=250, words=wordings))[:, 10:], alone[:, 7:])
 
 
 @settings(max_examples=60, deadline=None)

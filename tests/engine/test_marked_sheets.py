@@ -52,7 +52,7 @@ def run(shop, *options, code=0):
     command += ["--film", "5x20in", "--dpi", str(DPI), *options[1:]]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == code, done.stderr
-    return done.stdout
+    return done.stderr if code else done.stdout
 
 
 def render(shop, out, *options):
@@ -122,6 +122,11 @@ def test_the_layout_made_room(shop, marked, tmp_path):
     sheets = {"plain": without, "marked": manifest}
     lengths = {name: sheet["parts"][0]["height_px"] / DPI for name, sheet in sheets.items()}
     assert nested == pytest.approx(lengths, abs=1e-3)
+
+
+def test_film_on_which_marks_leave_no_room_is_refused_before_anything_is_read(shop):
+    said = run(shop, "nest", "--film", "0.4x20in", "--label", "beside", "--qr", code=2)
+    assert "The marks leave nothing of 0.4 x 20 in film; leave some of them out" in said
 
 
 def test_mirrored_sheets_have_mirrored_marks(shop, marked, tmp_path):
