@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     Rows = NDArray[np.uint8]
 
 _BLOCK_ROWS: Final = 64  # choking needs rows above and below: the more at once, the fewer twice
-_JOINED_ROWS: Final = 8  # to go on with at once
+_STRIP_ROWS: Final = 8  # to go on with at once: pictures that are turned come in large strips
 _ALPHA, _OPAQUE = (
     np.uint32(1 << 24),
     np.uint32(255 << 24),
@@ -29,16 +30,16 @@ def flattened(strips: Iterable[Rows], background: tuple[int, int, int]) -> Itera
     """
     below = np.array(background, np.uint16)
     bare = np.frombuffer(bytes((*background, 255)), np.uint32)
-    for strip in strips:
-        whole = strip.reshape(-1).view(np.uint32)  # alpha is the highest byte
+    for few in chain.from_iterable(map(_by_few, strips)):
+        whole = few.reshape(-1).view(np.uint32)  # alpha is the highest byte
         laid = np.where(whole < _ALPHA, bare, whole)
         soft = np.flatnonzero((whole >= _ALPHA) & (whole < _OPAQUE))
-        above = strip.reshape(-1, 4)[soft]
+        above = few.reshape(-1, 4)[soft]
         alpha = above[:, 3:].astype(np.uint16)
         above[:, :3] = (above[:, :3] * alpha + below * (255 - alpha) + 127) // 255
         above[:, 3] = 255
         laid[soft] = above.view(np.uint32)[:, 0]
-        yield laid.view(np.uint8).reshape(strip.shape)
+        yield laid.view(np.uint8).reshape(few.shape)
 
 
 def with_white(strips: Iterable[Rows], width: int, choke: int) -> Iterator[Rows]:
@@ -102,9 +103,12 @@ def _narrowed(narrow: Rows, alpha: Rows, reach: int) -> Rows:
 
 
 def _joined(pixels: Rows, white: Rows) -> Iterator[Rows]:
-    for top in range(0, len(pixels), _JOINED_ROWS):
-        some, more = pixels[top : top + _JOINED_ROWS], white[top : top + _JOINED_ROWS, :, np.newaxis]
-        yield np.concatenate((some, more), axis=2).reshape(len(some), -1)
+    for few, more in zip(_by_few(pixels), _by_few(white[..., np.newaxis]), strict=True):
+        yield np.concatenate((few, more), axis=2).reshape(len(few), -1)
+
+
+def _by_few(rows: Rows) -> Iterator[Rows]:
+    return (rows[top : top + _STRIP_ROWS] for top in range(0, len(rows), _STRIP_ROWS))
 
 
 def _blocks(strips: Iterable[Rows], width: int, least: int) -> Iterator[Rows]:

@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from gangsheet_studio.memory.files import PNG, as_staged, own_size, scratch_bytes, turning_bytes, variants
-from gangsheet_studio.model.units import MB
+from gangsheet_studio.memory.files import (
+    PNG,
+    as_staged,
+    own_size,
+    samples,
+    scratch_bytes,
+    turning_bytes,
+    variants,
+)
+from gangsheet_studio.model.units import MB, to_px
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +48,7 @@ PLANS: Final = (
 """From the one that is fastest to the one that needs least."""
 
 # Measured on Linux, on designs of 300 to 20,000 px, of every format, scaled and not: tests/bench/forecast.py.
-_ENGINE = 91 * MB  # two interpreters and their libraries, and what reading a file for its hash takes
+_ENGINE = 92 * MB  # two interpreters and their libraries, and what reading a file for its hash takes
 _WORKER = MB + MB // 2
 # rows of a design in flight: decoder, filter, and what scaling, turning and converting add
 _ROWS_AS_IT_IS, _ROWS_CONVERTED, _ROWS_TURNED = 1450, 1900, 300
@@ -52,6 +60,9 @@ _ROWS_DRAWN = 600
 _SVG_TILE = 2000  # libvips draws an SVG in squares of this side, and keeps two rows of them
 _PIECE_SHARE = 0.25  # of raw, for grain; flat art needs a tenth of that
 _BESIDE_WHOLE = 4 * MB  # what the heap had free when a mapping of its own was made for it
+_TIFF = 3 * MB  # reading its strips back
+_ROWS_WHITE, _ROWS_A_CHOKE = 900, 6  # of a design whose alpha is choked, and for each pixel of that
+_MARKS = 9 * MB  # fonts and codes
 _BYTES_A_COPY, _BYTES_A_LINE = 1000, 1500  # of orders, layout and manifest; a mark takes no more
 
 
@@ -141,7 +152,20 @@ def needed_bytes(
     output: Output = PNG,
 ) -> int:
     """Return the memory that rendering by `plan` should take: its RSS, and scratch that is in memory too."""
-    peak = peak_bytes(plan, as_staged(layout, designs, output), designs)
+    peak = peak_bytes(plan, as_staged(layout, designs, output), designs) + _more_for(output, plan, layout)
     if not scratch_in_memory:
         return peak
     return peak + scratch_bytes(plan.workers, plan.ahead, layout, designs, output)
+
+
+def _more_for(output: Output, plan: Plan, layout: Layout) -> int:
+    """Return what sheets written as `output` take beside a plain PNG's."""
+    more = _MARKS if output.label or output.crop_marks or output.registration or output.header else 0
+    if output.format == "tiff":  # strips that do not compress are as long as rows
+        sheet_row = max((part.width_px for part in layout.parts), default=0) * samples(output)
+        more += _TIFF + int(plan.band_rows * sheet_row * (1 - _PIECE_SHARE) * 2)
+    if output.white is not None:
+        widest = max((p.width for part in layout.parts for p in part.placements), default=0)
+        rows = _ROWS_WHITE + _ROWS_A_CHOKE * to_px(output.white.choke, layout.film.dpi)
+        more += plan.workers * widest * 4 * rows
+    return more
