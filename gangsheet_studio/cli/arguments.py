@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gangsheet_studio import __version__
 from gangsheet_studio.cli.artwork_options import add_artwork_options
-from gangsheet_studio.cli.output_options import add_output_options
+from gangsheet_studio.cli.output_options import add_mark_options, add_output_options
 from gangsheet_studio.cli.saying import said
 from gangsheet_studio.model.units import (
     parse_bytes,
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--no-verify", action="store_true", help="don't reopen the finished sheets")
     _add_finished(render)
     add_output_options(render)
+    add_mark_options(render)
     _add_output(render, "protocol messages as JSON Lines")
 
     _add_improve(render)
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         help="lay out on each of these widths instead: 22in,23in,58cm, or with prices 22in@0.28,58cm@12/m",
     )
     _add_improve(nest)
+    add_mark_options(nest)
     _add_output(nest, "the layout as one JSON document")
 
     check = commands.add_parser("check", help="problems and findings, all artwork looked at, no sheets")
@@ -90,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         type=said(parse_film_length),
         help="warn of printed lines thinner than that, 0.3mm; 0 for none",
     )
+    add_mark_options(check)
     _add_output(check, "problems and findings as one JSON document")
 
     verify = commands.add_parser("verify", help="whether finished files are still as they were written")

@@ -13,13 +13,13 @@ from gangsheet_studio.cli.artwork_options import with_artwork_options
 from gangsheet_studio.cli.cancelling import cancelled_by_signals
 from gangsheet_studio.cli.improving import improved_layout
 from gangsheet_studio.cli.output import complain, prepare_streams, say, say_json
-from gangsheet_studio.cli.output_options import output_of
+from gangsheet_studio.cli.output_options import marks_of, output_of
 from gangsheet_studio.cli.screen import open_screen
 from gangsheet_studio.cli.verified import Verified
 from gangsheet_studio.engine import verbs
 from gangsheet_studio.engine.artwork import Artwork
 from gangsheet_studio.engine.artwork_checks import inspect_items
-from gangsheet_studio.engine.checks import check_film
+from gangsheet_studio.engine.checks import film_with_marks
 from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.engine.prepare import prepare
@@ -30,6 +30,7 @@ from gangsheet_studio.log_file import close_log, log_folder, open_log
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.inspection import THINNEST
 from gangsheet_studio.model.job import Job
+from gangsheet_studio.model.mark_room import nesting_with_marks
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.protocol import (
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.layout import Layout
     from gangsheet_studio.model.order import Orders
+    from gangsheet_studio.model.output import Output
     from gangsheet_studio.protocol import Listener
 
 _SEARCHING: Final = 0.5  # where the search for less film ends, if there is one, or looking begins
@@ -89,8 +91,8 @@ def _run(options: argparse.Namespace, cancel: threading.Event) -> int:
 def _render(
     options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> RenderDone:
-    film = _film(options)
-    check_film(film)
+    film, output = _film(options), output_of(options)
+    roomy = film_with_marks(film, output)
     found = _orders(options, listener, cancel)
     job = Job(
         name=options.job or tidy_name(options.orders[0].stem),
@@ -99,14 +101,14 @@ def _render(
         out=str(options.out),
         film=film,
         nesting=_nesting(options),
-        output=output_of(options),
+        output=output,
         memory=options.memory,
         scratch=str(options.scratch) if options.scratch else None,
         skip_bad=options.skip_bad,
         verify=not options.no_verify,
         fresh=options.fresh,
     )
-    layout, rest = _improved(found, film, options, listener, cancel, artwork)
+    layout, rest = _improved(found, roomy, output, options, listener, cancel, artwork)
     job = msgspec.structs.replace(job, layout=layout)
     return verbs.render(RenderRequest(id=0, job=job), rest, cancel, artwork)
 
@@ -114,12 +116,12 @@ def _render(
 def _nest(
     options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> summary.Nested | summary.Compared:
-    film = _film(options)
-    check_film(film)
+    marks = marks_of(options)
+    film = film_with_marks(_film(options), marks)
     found = _orders(options, listener, cancel)
     if options.compare:
         return _compare(found, film, options, listener, cancel, artwork)
-    layout, rest = _improved(found, film, options, listener, cancel, artwork)
+    layout, rest = _improved(found, film, marks, options, listener, cancel, artwork)
     request = NestRequest(
         id=0,
         lines=found.lines,
@@ -137,6 +139,7 @@ def _nest(
 def _improved(
     found: Orders,
     film: Film,
+    output: Output,
     options: argparse.Namespace,
     listener: Listener,
     cancel: threading.Event,
@@ -146,7 +149,8 @@ def _improved(
     if not options.improve:
         return None, verbs.share(listener, _READING, 1.0)
     search = verbs.share(listener, _READING, _SEARCHING)
-    layout = improved_layout(found.lines, film, _nesting(options), options.improve, search, cancel, artwork)
+    nesting = nesting_with_marks(_nesting(options), output)
+    layout = improved_layout(found.lines, film, nesting, options.improve, search, cancel, artwork)
     return layout if layout.parts else None, verbs.share(listener, _SEARCHING, 1.0)
 
 
@@ -176,8 +180,7 @@ def _compare(
 def _check(
     options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> summary.Checked:
-    film = _film(options)
-    check_film(film)
+    film = film_with_marks(_film(options), marks_of(options))
     found = _orders(options, listener, cancel)
     thinnest = THINNEST if options.thinnest is None else options.thinnest
     first = verbs.share(listener, _READING, _SEARCHING)

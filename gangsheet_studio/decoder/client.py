@@ -14,6 +14,8 @@ from gangsheet_studio.decoder.tasks import (
     DrawTask,
     Failure,
     InspectTask,
+    MarkPlanesTask,
+    MarkTask,
     MaskTask,
     OutlineTask,
     PlanesTask,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.drawing import Drawing, Picture
     from gangsheet_studio.model.finish import Finish
     from gangsheet_studio.model.inspection import Box, Inspection
+    from gangsheet_studio.model.marks import Mark
     from gangsheet_studio.model.outline import Mask, Outline
     from gangsheet_studio.model.small_picture import SmallPicture
     from gangsheet_studio.sheets.coding import Coding
@@ -258,6 +261,34 @@ class Decoder:
     def compose(self, drawing: Drawing, cancel: threading.Event) -> bytes:
         """Return `drawing` as a file of its format. OSError from the files of its pictures."""
         return _given(self._ask(ComposeTask(drawing=drawing), cancel).composed)
+
+    def draw_mark(
+        self,
+        mark: Mark,
+        *,
+        keep: int,
+        scratch: Path,
+        cancel: threading.Event,
+        finish: Finish = PLAIN,
+        coding: Coding = "png",
+    ) -> StagedRows:
+        """Return a mark as coded rows, as `stage` does designs. It prints no white."""
+        task = MarkTask(mark=mark, keep=keep, scratch=str(scratch), finish=finish, coding=coding)
+        try:
+            return _given(self._ask(task, cancel).rows)
+        except BaseException:
+            scratch.unlink(missing_ok=True)
+            raise
+
+    def draw_planes(self, mark: Mark, *, colour: Path, alpha: Path, cancel: threading.Event) -> Planes:
+        """Write the planes of a mark into a file each. OSError."""
+        task = MarkPlanesTask(mark=mark, colour=str(colour), alpha=str(alpha))
+        try:
+            return _given(self._ask(task, cancel).planes)
+        except BaseException:
+            for path in (colour, alpha):
+                path.unlink(missing_ok=True)
+            raise
 
     def _ask(self, task: AnyTask, cancel: threading.Event | None) -> Result:
         """Return the result. RefusedInputError, CancelledError, OSError, MemoryError."""

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gangsheet_studio.decoder.tasks import ComposeTask, MaskTask, ProbeTask, StageTask, artwork_of
+from gangsheet_studio.decoder.tasks import (
+    ComposeTask,
+    MarkPlanesTask,
+    MarkTask,
+    MaskTask,
+    ProbeTask,
+    StageTask,
+    artwork_of,
+)
 
 if TYPE_CHECKING:
     from gangsheet_studio.decoder.tasks import AnyTask
@@ -17,6 +25,8 @@ _COPIES_A_SECOND: Final = 50
 
 def seconds_for(task: AnyTask) -> float:
     """Return the seconds that `task` may take before its file is given up."""
+    if isinstance(task, MarkTask | MarkPlanesTask):
+        return _LEAST + task.mark.width * task.mark.height / _PIXELS_A_SECOND
     if isinstance(task, ProbeTask):
         return _LEAST + _size_of(task) / _BYTES_A_SECOND
     if isinstance(task, ComposeTask):

@@ -13,6 +13,7 @@ from gangsheet_studio.model.design import Design, Rotation
 from gangsheet_studio.model.drawing import Drawing, Picture
 from gangsheet_studio.model.finish import PLAIN, Finish
 from gangsheet_studio.model.inspection import Box, Inspection
+from gangsheet_studio.model.marks import Mark
 from gangsheet_studio.model.outline import Mask, Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.small_picture import SmallPicture
@@ -23,7 +24,7 @@ _LENGTH: Final = struct.Struct(">I")
 
 
 class Task(Struct, frozen=True, kw_only=True, tag_field="task"):
-    """Base of all tasks: each is about one file."""
+    """Base of all tasks: each is about one file, or one mark."""
 
 
 class ProbeTask(Task, frozen=True, kw_only=True, tag="probe"):
@@ -130,17 +131,28 @@ class ComposeTask(Task, frozen=True, kw_only=True, tag="compose"):
     drawing: Drawing
 
 
-AnyTask: TypeAlias = (
-    ProbeTask
-    | ThumbnailTask
-    | InspectTask
-    | OutlineTask
-    | MaskTask
-    | StageTask
-    | PlanesTask
-    | DrawTask
-    | ComposeTask
+class MarkTask(Task, frozen=True, kw_only=True, tag="mark"):
+    """Draw `mark` and code it; answered by StagedRows. The other fields are those of a StageTask."""
+
+    mark: Mark
+    keep: int
+    scratch: str
+    finish: Finish
+    coding: Coding
+
+
+class MarkPlanesTask(Task, frozen=True, kw_only=True, tag="mark-planes"):
+    """Draw `mark` into a file for its colours and one for its alpha; answered by Planes."""
+
+    mark: Mark
+    colour: str
+    alpha: str
+
+
+ArtworkTask: TypeAlias = (
+    ProbeTask | ThumbnailTask | InspectTask | OutlineTask | MaskTask | StageTask | PlanesTask | DrawTask
 )
+AnyTask: TypeAlias = ArtworkTask | ComposeTask | MarkTask | MarkPlanesTask
 
 
 class StagedRows(Struct, frozen=True):
@@ -211,12 +223,14 @@ _REPLIES: Final = msgspec.msgpack.Decoder(AnyReply)
 
 
 def artwork_of(task: AnyTask) -> Path:
-    """Return the file that `task` is about."""
+    """Return the file that `task` is about; a mark is named like one."""
     match task:
         case ProbeTask(path=path):
             return Path(path)
         case ComposeTask(drawing=drawing):
             return Path(drawing.name)
+        case MarkTask(mark=mark) | MarkPlanesTask(mark=mark):
+            return Path(f"{mark.kind} mark")
         case _:
             return Path(task.design.path)
 

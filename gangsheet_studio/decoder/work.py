@@ -10,6 +10,8 @@ from gangsheet_studio.decoder.tasks import (
     ComposeTask,
     DrawTask,
     InspectTask,
+    MarkPlanesTask,
+    MarkTask,
     MaskTask,
     OutlineTask,
     PlanesTask,
@@ -21,8 +23,9 @@ from gangsheet_studio.decoder.tasks import (
 )
 from gangsheet_studio.designs.alpha import print_mask
 from gangsheet_studio.designs.decode import decode
+from gangsheet_studio.designs.draw_mark import draw_mark
 from gangsheet_studio.designs.drawing import compose, draw
-from gangsheet_studio.designs.finishing import flattened, with_white
+from gangsheet_studio.designs.finishing import flattened, with_white, without_white
 from gangsheet_studio.designs.inspect import inspect
 from gangsheet_studio.designs.outline import outline
 from gangsheet_studio.designs.probe import probe
@@ -67,6 +70,12 @@ def work(task: AnyTask, cancel: Event) -> Result:
             return Result(drawn=draw(design, *size, file, cancel, lenient=lenient, finish=finish))
         case ComposeTask(drawing=drawing):
             return Result(composed=compose(drawing, cancel))
+        case MarkTask(mark=mark):
+            strips = draw_mark(mark, mirror=task.finish.mirror)
+            return Result(rows=_coded(task, strips, mark.width, mark.height, cancel))
+        case MarkPlanesTask(mark=mark):
+            files = Path(task.colour), Path(task.alpha), Path(task.alpha).with_suffix(".none")
+            return Result(planes=write_planes(draw_mark(mark), mark.width, 4, *files, cancel))
 
 
 def _stage(task: StageTask, cancel: Event) -> StagedRows:
@@ -88,11 +97,16 @@ def _stage(task: StageTask, cancel: Event) -> StagedRows:
         return _coded(task, strips, width, height, cancel)
 
 
-def _coded(task: StageTask, strips: Iterable[Pixels], width: int, height: int, cancel: Event) -> StagedRows:
+def _coded(
+    task: StageTask | MarkTask, strips: Iterable[Pixels], width: int, height: int, cancel: Event
+) -> StagedRows:
     if task.finish.background is not None:
         strips = flattened(strips, task.finish.background)
     if task.finish.choke_px is not None:
-        strips = with_white(strips, width, task.finish.choke_px)
+        if isinstance(task, MarkTask):
+            strips = without_white(strips, width)
+        else:
+            strips = with_white(strips, width, task.finish.choke_px)
     scratch = Path(task.scratch)
     bare = bare_pixel(task.finish, 4 if task.finish.choke_px is None else 5)
     if task.coding == "png":

@@ -63,6 +63,13 @@ def with_white(strips: Iterable[Rows], width: int, choke: int) -> Iterator[Rows]
         yield from _joined(waiting, choked(np.concatenate((above, waiting[..., 3], beyond)), choke))
 
 
+def without_white(strips: Iterable[Rows], width: int) -> Iterator[Rows]:
+    """Yield RGBA rows with a fifth sample, shape (rows, width * 5), in which there is no white."""
+    for strip in strips:
+        pixels = strip.reshape(len(strip), width, 4)
+        yield from _joined(pixels, np.zeros(pixels.shape[:2], np.uint8))
+
+
 def choked(alpha: Rows, radius: int) -> Rows:
     """Return the least of `alpha`, shape (rows, width), in a disc around each pixel.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gangsheet_studio.errors import UsageError
 from gangsheet_studio.model.film import DPI, LONGEST_SIDE
 from gangsheet_studio.model.inspection import HARDEN, MOST_THINNEST
+from gangsheet_studio.model.mark_room import with_room
 from gangsheet_studio.model.names import name_problem
 from gangsheet_studio.model.order import MOST_COPIES_IN_ALL
 from gangsheet_studio.model.output import output_problem
@@ -30,18 +31,33 @@ def check_film(film: Film) -> None:
                 f"The film's {name} is {value:g} in; give one above 0 and up to {LONGEST_SIDE:g} in."
             )
     along = film.gap if film.gap_along is None else film.gap_along
-    for name, value in (("gap", film.gap), ("gap along the film", along), ("margin", film.margin)):
+    lengths = (("gap", film.gap), ("gap along the film", along), ("margin", film.margin))
+    rooms = (("head", film.head), ("foot", film.foot), ("side", film.side))
+    for name, value in (*lengths, *rooms):
         if not (math.isfinite(value) and 0 <= value < film.width):
             raise UsageError(f"The {name} is {value:g} in; give one from 0 in to less than the film's width.")
-    if not film.has_room:
-        raise UsageError(
-            f"A margin of {film.margin:g} in at both edges leaves nothing of "
-            f"{film.width:g} x {film.longest:g} in film; make it smaller."
-        )
-    if not (math.isfinite(film.price) and film.price >= 0):
-        raise UsageError(f"A price of {film.price:g} is none; give 0 or more.")
     if film.dpi not in DPI:
         raise UsageError(f"{film.dpi} dpi can't be printed; give {DPI.start} to {DPI.stop - 1}.")
+    if not film.has_room:
+        taken = f"A margin of {film.margin:g} in at both edges leaves"
+        if film.head or film.foot or film.side:
+            taken = "Margins and marks leave"
+        raise UsageError(f"{taken} nothing of {film.width:g} x {film.longest:g} in film; make them smaller.")
+    if not (math.isfinite(film.price) and film.price >= 0):
+        raise UsageError(f"A price of {film.price:g} is none; give 0 or more.")
+
+
+def film_with_marks(film: Film, output: Output) -> Film:
+    """Return `film` with room for the marks of `output`. UsageError where that leaves none for copies."""
+    check_film(film)
+    check_output(output)
+    roomy = with_room(film, output)
+    if not roomy.has_room or max(roomy.gap_px, roomy.gap_along_px) >= roomy.width_px:
+        raise UsageError(
+            f"The marks leave nothing of {film.width:g} x {film.longest:g} in film; "
+            "leave some of them out, or take larger film."
+        )
+    return roomy
 
 
 def check_sizes(lines: Sequence[OrderLine]) -> None:

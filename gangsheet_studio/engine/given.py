@@ -56,12 +56,14 @@ def check_overlaps(layout: Layout) -> None:
 
 
 def _take_part(part: Part, number: int, by_line: dict[int, Item], film: Film) -> Part:
-    inside = film.margin_px, film.margin_px, film.width_px - film.margin_px, part.height_px - film.margin_px
+    inside = film.left_px, film.top_px, film.right_px, part.height_px - film.end_px
     whole = (part.number, part.width_px) == (number, film.width_px) and 0 < part.height_px <= film.longest_px
     if not whole or not part.placements:
         _refuse("parts", f"Part {part.number} of the layout is not one of this film; lay the job out again.")
     return msgspec.structs.replace(
-        part, placements=tuple(_take_copy(placement, by_line, part, inside) for placement in part.placements)
+        part,
+        placements=tuple(_take_copy(placement, by_line, part, inside) for placement in part.placements),
+        marks=(),
     )
 
 

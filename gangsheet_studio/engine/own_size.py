@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from gangsheet_studio.engine.sheet_format import Variant
+from gangsheet_studio.engine.sheet_format import MarkVariant, Variant
+from gangsheet_studio.model.finish import PLAIN
+from gangsheet_studio.model.marks import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from gangsheet_studio.engine.finishes import Finishes
+    from gangsheet_studio.engine.sheet_format import AnyVariant
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.inspection import Box
-    from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.layout import Layout, Placement, Printed
     from gangsheet_studio.model.output import Output
 
 PRINTED_FROM: Final = 0.05
@@ -35,8 +38,11 @@ class OwnSize:
                 picture = placement.key, placement.trim
                 self._drawn[picture] = max(self._drawn.get(picture, (0, 0)), placement.unrotated)
 
-    def variant(self, placement: Placement) -> Variant:
-        """Return what has to be staged for a copy; the sheet turns it, and mirrors it."""
+    def variant(self, printed: Printed) -> AnyVariant:
+        """Return what has to be staged for a copy or a mark; the sheet turns it, and mirrors it."""
+        return MarkVariant(printed.upright, PLAIN) if isinstance(printed, Mark) else self._of_copy(printed)
+
+    def _of_copy(self, placement: Placement) -> Variant:
         design = self._designs[placement.key]
         own = placement.trim[2:] if placement.trim else (design.width_px, design.height_px)
         width, height = self._drawn.get((placement.key, placement.trim), own)
@@ -49,8 +55,14 @@ class OwnSize:
         return Variant(placement.key, width, height, 0, self._finishes.lenient(placement.line), finish)
 
 
-def layer_of(output: Output) -> Callable[[Placement], str]:
-    """Return what names the layer of a copy."""
-    if output.layers == "design":
-        return lambda placement: placement.design
-    return lambda placement: f"Order {placement.order}" if placement.order else "No order"
+def layer_of(output: Output) -> Callable[[Printed], str]:
+    """Return what names the layer of a copy or a mark."""
+
+    def layer(printed: Printed) -> str:
+        if isinstance(printed, Mark):
+            return "Marks"
+        if output.layers == "design":
+            return printed.design
+        return f"Order {printed.order}" if printed.order else "No order"
+
+    return layer

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.engine.finishes import Finishes
-    from gangsheet_studio.engine.sheet_format import StagingRoom, Variant
+    from gangsheet_studio.engine.sheet_format import AnyVariant, MarkVariant, StagingRoom, Variant
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.job import Job
-    from gangsheet_studio.model.layout import Layout, Part, Placement
+    from gangsheet_studio.model.layout import Layout, Part, Printed
     from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.painter import Copies
 
@@ -38,9 +38,9 @@ class PdfSheets:
         self._finishes, self._decoder = finishes, decoder
         self._own = OwnSize(layout, designs, finishes, job.output)
 
-    def variant(self, placement: Placement) -> Variant:
-        """Return what has to be staged for a copy."""
-        return self._own.variant(placement)
+    def variant(self, printed: Printed) -> AnyVariant:
+        """Return what has to be staged for a copy or a mark."""
+        return self._own.variant(printed)
 
     def stage(self, design: Design, variant: Variant, room: StagingRoom, cancel: Event) -> PdfPicture:
         """Decode `design` into deflated planes."""
@@ -68,6 +68,15 @@ class PdfSheets:
             alpha=alpha if planes.alpha else None,
             white=white if planes.white else None,
             outline=traced,
+        )
+
+    def draw(self, variant: MarkVariant, room: StagingRoom, cancel: Event) -> PdfPicture:
+        """Draw a mark into deflated planes."""
+        colour, alpha, _ = _plane_files(room)
+        planes = self._decoder.draw_planes(variant.mark, colour=colour, alpha=alpha, cancel=cancel)
+        width, height = variant.box
+        return PdfPicture(
+            width_px=width, height_px=height, colour=colour, alpha=alpha if planes.alpha else None
         )
 
     def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> PdfPicture:  # noqa: ARG002

@@ -8,8 +8,9 @@ import msgspec
 import numpy as np
 
 from gangsheet_studio import __version__
-from gangsheet_studio.engine.sheet_format import Variant
+from gangsheet_studio.engine.sheet_format import MarkVariant, Variant
 from gangsheet_studio.model.finish import bare_pixel
+from gangsheet_studio.model.marks import Mark
 from gangsheet_studio.model.overlaps import overlapping
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.resources import resource
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
     from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.decoder.tasks import StagedRows
     from gangsheet_studio.engine.finishes import Finishes
-    from gangsheet_studio.engine.sheet_format import StagingRoom
+    from gangsheet_studio.engine.sheet_format import AnyVariant, StagingRoom
     from gangsheet_studio.model.design import Design
-    from gangsheet_studio.model.layout import Layout, Part, Placement
+    from gangsheet_studio.model.layout import Layout, Part, Printed
     from gangsheet_studio.model.output import Output
     from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.coding import Coding
@@ -57,15 +58,18 @@ class RasterSheets:
         self.dpi, self.finishes = layout.film.dpi, finishes
         self._decoder = decoder
         # what others show through, and so can't bring its background with it
-        crowded = [overlapping(part.placements) for part in layout.parts] if finishes.flattens else []
-        self._crowded: set[Placement] = set().union(*crowded)
+        crowded = [overlapping(part.printed) for part in layout.parts] if finishes.flattens else []
+        self._crowded: set[Printed] = set().union(*crowded)
 
-    def variant(self, placement: Placement) -> Variant:
-        """Return what has to be staged for a copy: each size and each rotation is staged once."""
-        lenient, finish = self.finishes.lenient(placement.line), self.finishes.of(placement.line)
-        if placement in self._crowded:
+    def variant(self, printed: Printed) -> AnyVariant:
+        """Return what has to be staged for a copy or a mark: each size and each rotation is staged once."""
+        finish = self.finishes.whole if isinstance(printed, Mark) else self.finishes.of(printed.line)
+        if printed in self._crowded:
             finish = msgspec.structs.replace(finish, background=None)
-        return Variant(placement.key, *placement.unrotated, placement.rotation, lenient, finish)
+        if isinstance(printed, Mark):
+            return MarkVariant(printed.look, finish)
+        lenient = self.finishes.lenient(printed.line)
+        return Variant(printed.key, *printed.unrotated, printed.rotation, lenient, finish)
 
     def decoded(self, design: Design, variant: Variant, room: StagingRoom, cancel: Event) -> StagedRows:
         """Return the coded rows of `design`."""
@@ -84,6 +88,17 @@ class RasterSheets:
             coding=self.coding,
         )
 
+    def drawn(self, variant: MarkVariant, room: StagingRoom, cancel: Event) -> StagedRows:
+        """Return the coded rows of a mark."""
+        return self._decoder.draw_mark(
+            variant.mark,
+            keep=room.keep,
+            scratch=room.scratch,
+            cancel=cancel,
+            finish=variant.finish,
+            coding=self.coding,
+        )
+
 
 class PngSheets(RasterSheets):
     """8-bit RGBA."""
@@ -92,7 +107,13 @@ class PngSheets(RasterSheets):
 
     def stage(self, design: Design, variant: Variant, room: StagingRoom, cancel: Event) -> DeflatedRows:
         """Decode `design` into deflated rows."""
-        staged = self.decoded(design, variant, room, cancel)
+        return self._rows(self.decoded(design, variant, room, cancel), variant, room)
+
+    def draw(self, variant: MarkVariant, room: StagingRoom, cancel: Event) -> DeflatedRows:
+        """Draw a mark into deflated rows."""
+        return self._rows(self.drawn(variant, room, cancel), variant, room)
+
+    def _rows(self, staged: StagedRows, variant: AnyVariant, room: StagingRoom) -> DeflatedRows:
         bare = bare_pixel(variant.finish, _PIXEL_BYTES)
         return DeflatedRows(*variant.box, *_tables(staged), _kept(staged, room), bare)
 
@@ -139,7 +160,13 @@ class TiffSheets(RasterSheets):
 
     def stage(self, design: Design, variant: Variant, room: StagingRoom, cancel: Event) -> TiffRows:
         """Decode `design` into coded rows."""
-        staged = self.decoded(design, variant, room, cancel)
+        return self._rows(self.decoded(design, variant, room, cancel), variant, room)
+
+    def draw(self, variant: MarkVariant, room: StagingRoom, cancel: Event) -> TiffRows:
+        """Draw a mark into coded rows."""
+        return self._rows(self.drawn(variant, room, cancel), variant, room)
+
+    def _rows(self, staged: StagedRows, variant: AnyVariant, room: StagingRoom) -> TiffRows:
         width, height = variant.box
         firsts, lasts = (
             np.frombuffer(each, np.uint8).reshape(height, self._pixel_bytes)

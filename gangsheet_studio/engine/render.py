@@ -47,7 +47,10 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
     """
     started = time.monotonic()
     settle_heap()
-    layout = impose(prepared.layout, job.output)
+    imposed = impose(prepared.layout, job)
+    layout = imposed.layout
+    for problem in imposed.problems:
+        listener(Finding(problem=problem))
     asked, names = asked_of(layout, job), sheet_names(job, layout)
     out = Path(job.out).absolute()
     kept, changed = keep_finished(job, layout, asked, names, out, listener, cancel)
@@ -63,7 +66,7 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
             film=job.film,
             parts=tuple(sheet.part for sheet in in_order),
             unplaced=tuple(map(unplaced_record, [*layout.unplaced, *press.left_out])),
-            problems=(*prepared.problems, *changed, *press.problems),
+            problems=(*prepared.problems, *imposed.problems, *changed, *press.problems),
             memory=press.report(sheet.memory for sheet in in_order),
             seconds=0.0,
             by_shape=layout.by_shape,

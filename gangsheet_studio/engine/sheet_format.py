@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from gangsheet_studio.designs.store import Kept
     from gangsheet_studio.model.design import Design, Rotation
     from gangsheet_studio.model.finish import Finish
-    from gangsheet_studio.model.layout import Part, Placement
+    from gangsheet_studio.model.layout import Part, Printed
+    from gangsheet_studio.model.marks import Mark
     from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.painter import Copies
     from gangsheet_studio.sheets.written import Painted
@@ -40,6 +41,21 @@ class Variant(Struct, frozen=True):
         return size[::-1] if self.rotation % 180 else size
 
 
+class MarkVariant(Struct, frozen=True):
+    """A mark, wherever it lies: what is staged once for all marks that look like it."""
+
+    mark: Mark
+    finish: Finish
+
+    @property
+    def box(self) -> tuple[int, int]:
+        """Width and height as it is drawn."""
+        return self.mark.width, self.mark.height
+
+
+AnyVariant: TypeAlias = Variant | MarkVariant
+
+
 class StagingRoom(Struct, frozen=True):
     """Where a staged design goes: up to `keep` bytes into memory, more to the file `scratch`.
 
@@ -55,11 +71,14 @@ class StagingRoom(Struct, frozen=True):
 class SheetFormat(Protocol):
     """Stages and paints the sheets of one job."""
 
-    def variant(self, placement: Placement) -> Variant:
-        """Return what has to be staged for a copy."""
+    def variant(self, printed: Printed) -> AnyVariant:
+        """Return what has to be staged for a copy or a mark."""
 
     def stage(self, design: Design, variant: Variant, room: StagingRoom, cancel: Event) -> Kept:
         """Decode `design`. RefusedInputError, CancelledError, OSError from the files of `room`."""
+
+    def draw(self, variant: MarkVariant, room: StagingRoom, cancel: Event) -> Kept:
+        """Draw a mark. CancelledError, OSError from the files of `room`."""
 
     def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> Kept:
         """Return what stands for a design that can't be read: nothing is printed in its place."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from gangsheet_studio.decoder.client import is_harmful
 from gangsheet_studio.designs.store import DesignStore
-from gangsheet_studio.engine.sheet_format import StagingRoom
+from gangsheet_studio.engine.sheet_format import MarkVariant, StagingRoom, Variant
 from gangsheet_studio.errors import RefusedInputError, stop_if
 from gangsheet_studio.memory.files import copy_bytes, turning_bytes
 from gangsheet_studio.memory.usage import Usage
+from gangsheet_studio.model.layout import Placement
 from gangsheet_studio.model.units import format_length
 from gangsheet_studio.protocol import DesignFreed, DesignLoaded, Finding, ItemCompleted, Placing
 
@@ -22,17 +25,17 @@ if TYPE_CHECKING:
     from gangsheet_studio.decoder.client import Decoder
     from gangsheet_studio.designs.store import Kept
     from gangsheet_studio.engine.disk import Space
-    from gangsheet_studio.engine.sheet_format import SheetFormat, Variant
+    from gangsheet_studio.engine.sheet_format import AnyVariant, SheetFormat
     from gangsheet_studio.memory.checkpoints import Checkpoints
     from gangsheet_studio.model.design import Design
-    from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.layout import Layout, Printed
     from gangsheet_studio.protocol import Listener
 
 _KEEP_EACH = 1 << 20
 
 
 class Staging:
-    """Serves the painter: takes and gives back copies by placement, and tells the listener.
+    """Serves the painter: takes and gives back copies and marks, and tells the listener of copies.
 
     `store` holds the staged designs; enter it before painting.
     """
@@ -60,24 +63,26 @@ class Staging:
         self._listener = listener
         self._cancel = cancel
         self._skip_bad = skip_bad
-        self._left_out: dict[Variant, RefusedInputError] = {}
+        self._left_out: dict[AnyVariant, RefusedInputError] = {}
         self._whole = threading.Lock()
-        self._counts: dict[Variant, int] = {}
+        self._counts: dict[AnyVariant, int] = {}
         self._first: dict[Variant, Placement] = {}
         for part in layout.parts:
-            for _, placement in sorted(enumerate(part.placements), key=lambda pair: (pair[1].y, pair[0])):
-                variant = self._variant(placement)
+            for _, printed in sorted(enumerate(part.printed), key=lambda pair: (pair[1].y, pair[0])):
+                variant = self._variant(printed)
                 self._counts[variant] = self._counts.get(variant, 0) + 1
-                self._first.setdefault(variant, placement)
+                if isinstance(variant, Variant) and isinstance(printed, Placement):
+                    self._first.setdefault(variant, printed)
         self._variants = list(self._counts)
         self._index = {variant: index for index, variant in enumerate(self._variants)}
+        self._number = {variant: number for number, variant in enumerate(self._first)}  # marks not counted
         self._placed = dict.fromkeys(self._variants, 0)
-        self.total_pixels = sum(self._pixels(variant) for variant in self._variants)
+        self.total_pixels = sum(self._pixels(variant) for variant in self._first)
         self.staged_pixels = 0
         self.staged = 0
         self.on_staged: Callable[[], None] = lambda: None
         self._counting = threading.Lock()
-        self._told: set[int] = set()  # loaded, and not freed yet
+        self._told: set[Variant] = set()  # loaded, and not freed yet
         self.store = DesignStore(
             list(self._counts.values()),
             self._stage,
@@ -98,43 +103,47 @@ class Staging:
         """Free what an error left, and say so."""
         self.store.__exit__(kind, error, trace)  # from here on no thread stages any more
         with self._counting:
-            left = sorted(self._told)
-        for index in left:
-            name = self._name(self._variants[index])
-            self._listener(DesignFreed(design=name, index=index, rss=self._usage.now()))
+            left = sorted(self._told, key=self._number.__getitem__)
+        for variant in left:
+            self._tell_freed(variant)
 
     @property
     def designs(self) -> int:
         """Designs at a size and rotation that the job needs."""
-        return len(self._variants)
+        return len(self._first)
 
     def left_out(self, placement: Placement) -> RefusedInputError | None:
         """Return why a copy is blank: its file turned out to be damaged, and the job skips such."""
         return self._left_out.get(self._variant(placement))
 
-    def take(self, placement: Placement) -> Kept:
-        """Return the rows of a copy that begins."""
-        variant = self._variant(placement)
+    def take(self, printed: Printed) -> Kept:
+        """Return the rows of a copy or a mark that begins."""
+        variant = self._variant(printed)
         rows = self.store.take(self._index[variant])
-        self._placed[variant] += 1
-        self._listener(
-            Placing(design=self._name(variant), copy=self._placed[variant], copies=self._counts[variant])
-        )
+        if isinstance(variant, Variant):
+            self._placed[variant] += 1
+            copy, copies = self._placed[variant], self._counts[variant]
+            self._listener(Placing(design=self._name(variant), copy=copy, copies=copies))
         return rows
 
-    def give_back(self, placement: Placement) -> None:
-        """Take note that a copy is painted, and free its design if it was the last."""
-        variant = self._variant(placement)
-        index = self._index[variant]
-        if self.store.give_back(index):
+    def give_back(self, printed: Printed) -> None:
+        """Take note that a copy or a mark is painted, and free it if it was the last that looks so."""
+        variant = self._variant(printed)
+        if self.store.give_back(self._index[variant]) and isinstance(variant, Variant):
             with self._counting:
-                self._told.discard(index)
+                self._told.discard(variant)
             self._listener(ItemCompleted(design=self._name(variant), size=self._size(variant)))
-            self._listener(DesignFreed(design=self._name(variant), index=index, rss=self._usage.now()))
+            self._tell_freed(variant)
+
+    def _tell_freed(self, variant: Variant) -> None:
+        number, name = self._number[variant], self._name(variant)
+        self._listener(DesignFreed(design=name, index=number, rss=self._usage.now()))
 
     def _stage(self, index: int, keep: int) -> Kept:
         self._checkpoints.check("staging")
         variant = self._variants[index]
+        if isinstance(variant, MarkVariant):
+            return self._format.draw(variant, self._room(index, keep), self._cancel)
         design = self._designs[variant.key]
         if design.streams:
             rows = self._make(index, variant, design, keep)
@@ -145,11 +154,11 @@ class Staging:
         with self._counting:
             self.staged_pixels += self._pixels(variant)
             self.staged += 1
-            self._told.add(index)
+            self._told.add(variant)
         self._listener(
             DesignLoaded(
                 design=design.name,
-                index=index,
+                index=self._number[variant],
                 size=self._size(variant),
                 bytes=rows.memory_bytes + rows.scratch_bytes,
                 rss=self._usage.now(),
@@ -159,14 +168,8 @@ class Staging:
         return rows
 
     def _make(self, index: int, variant: Variant, design: Design, keep: int) -> Kept:
-        turning = self._scratch / f"{threading.current_thread().name}.turn"
-        self._space.check_scratch(self._coming_bytes(variant, turning))
-        room = StagingRoom(
-            scratch=self._scratch / f"{index}.rows",
-            turning=turning,
-            keep=min(keep, _KEEP_EACH),
-            trim_rows=self._checkpoints.plan.trim_rows,
-        )
+        room = self._room(index, keep)
+        self._space.check_scratch(self._coming_bytes(variant, room.turning))
         try:
             return self._format.stage(design, variant, room, self._cancel)
         except RefusedInputError as error:
@@ -177,14 +180,26 @@ class Staging:
                 self._listener(Finding(problem=problem))
             return self._format.blank(variant, room, self._cancel)
 
+    def _room(self, index: int, keep: int) -> StagingRoom:
+        return StagingRoom(
+            scratch=self._scratch / f"{index}.rows",
+            turning=self._scratch / f"{threading.current_thread().name}.turn",
+            keep=min(keep, _KEEP_EACH),
+            trim_rows=self._checkpoints.plan.trim_rows,
+        )
+
     def _coming_bytes(self, variant: Variant, turning: Path) -> int:
         """Return what staging `variant` should add to scratch; `turning` may be there from an earlier one."""
-        placement, design = self._first[variant], self._designs[variant.key]
+        width, height = variant.box
+        placement = msgspec.structs.replace(
+            self._first[variant], width=width, height=height, rotation=variant.rotation
+        )
+        design = self._designs[variant.key]
         there = turning.stat().st_size if turning.exists() else 0
         return copy_bytes(placement, design) + max(0, turning_bytes(placement, design) - there)
 
-    def _variant(self, placement: Placement) -> Variant:
-        return self._format.variant(placement)
+    def _variant(self, printed: Printed) -> AnyVariant:
+        return self._format.variant(printed)
 
     def _pixels(self, variant: Variant) -> int:
         design = self._designs[variant.key]

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.decoder.client import Decoder
+    from gangsheet_studio.decoder.tasks import StagedRows
     from gangsheet_studio.engine.finishes import Finishes
-    from gangsheet_studio.engine.sheet_format import StagingRoom, Variant
+    from gangsheet_studio.engine.sheet_format import AnyVariant, MarkVariant, StagingRoom, Variant
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.job import Job
-    from gangsheet_studio.model.layout import Layout, Part, Placement
+    from gangsheet_studio.model.layout import Layout, Part, Printed
     from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.painter import Copies
 
@@ -37,9 +38,9 @@ class SvgSheets:
         self._decoder = decoder
         self._own = OwnSize(layout, designs, finishes, job.output)
 
-    def variant(self, placement: Placement) -> Variant:
-        """Return what has to be staged for a copy."""
-        return self._own.variant(placement)
+    def variant(self, printed: Printed) -> AnyVariant:
+        """Return what has to be staged for a copy or a mark."""
+        return self._own.variant(printed)
 
     def stage(self, design: Design, variant: Variant, room: StagingRoom, cancel: Event) -> SvgPicture:
         """Decode `design` into deflated rows."""
@@ -59,9 +60,12 @@ class SvgSheets:
         traced = None
         if self._output.cut is not None:
             traced = self._decoder.outline(design, PRINTED_FROM, cancel, variant.finish.trim)
-        ends, checksums = (np.frombuffer(each, np.int64) for each in (staged.ends, staged.checksums))
-        kept: bytes | Path = room.scratch if staged.kept is None else staged.kept
-        return SvgPicture(DeflatedRows(variant.width_px, variant.height_px, ends, checksums, kept), traced)
+        return SvgPicture(_rows(staged, variant, room), traced)
+
+    def draw(self, variant: MarkVariant, room: StagingRoom, cancel: Event) -> SvgPicture:
+        """Draw a mark into deflated rows."""
+        staged = self._decoder.draw_mark(variant.mark, keep=room.keep, scratch=room.scratch, cancel=cancel)
+        return SvgPicture(_rows(staged, variant, room), None)
 
     def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> SvgPicture:  # noqa: ARG002
         """Return a transparent pixel."""
@@ -96,3 +100,10 @@ class SvgSheets:
             verify_whole(path, name, written, sheet.crc, cancel)
 
         return Painted(written, verify)
+
+
+def _rows(staged: StagedRows, variant: AnyVariant, room: StagingRoom) -> DeflatedRows:
+    ends, checksums = (np.frombuffer(each, np.int64) for each in (staged.ends, staged.checksums))
+    width, height = variant.box  # it is upright
+    kept: bytes | Path = room.scratch if staged.kept is None else staged.kept
+    return DeflatedRows(width, height, ends, checksums, kept)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from gangsheet_studio.engine.artwork_checks import inspect
-from gangsheet_studio.engine.checks import check_film, check_memory, check_name, check_output
+from gangsheet_studio.engine.checks import check_film, check_memory, check_name, film_with_marks
 from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.given import check_overlaps
 from gangsheet_studio.engine.improving import improve
@@ -197,21 +197,20 @@ def finished(request: FinishedRequest, listener: Listener, cancel: Event, artwor
 
     job = request.job
     prepared = _prepare(job, listener, cancel, artwork)
-    layout = impose(prepared.layout, job.output)
-    there = find_finished(job, layout, Path(job.out).absolute())
+    imposed = impose(prepared.layout, job)
+    there = find_finished(job, imposed.layout, Path(job.out).absolute())
     return FinishedDone(parts=len(prepared.layout.parts), finished=there)
 
 
 def _prepare(job: Job, listener: Listener, cancel: Event, artwork: Artwork) -> Prepared:
-    check_film(job.film)
+    film = film_with_marks(job.film, job.output)
     check_name(job.name)
-    check_output(job.output)
     check_memory(job.memory)
     if not job.out:
         raise UsageError("No output folder is named; choose one.")
     prepared = prepare(
         job.lines,
-        job.film,
+        film,
         job.problems,
         cancel,
         listener,

@@ -34,12 +34,29 @@ def variants(layout: Layout) -> list[Placement]:
     return list({(p.picture, p.unrotated, p.rotation): p for p in placements}.values())
 
 
+def as_staged(layout: Layout, designs: Mapping[str, Design], output: Output) -> Layout:
+    """Return `layout` with each copy as its design is staged: upright, at its own size, to be embedded."""
+    if output.format not in ("pdf", "svg"):
+        return layout
+    parts = (
+        msgspec.structs.replace(part, placements=tuple(_upright(p, designs[p.key]) for p in part.placements))
+        for part in layout.parts
+    )
+    return msgspec.structs.replace(layout, parts=tuple(parts))
+
+
+def _upright(placement: Placement, design: Design) -> Placement:
+    width, height = placement.unrotated if design.format == "svg" else own_size(placement, design)
+    return msgspec.structs.replace(placement, width=width, height=height, rotation=0)
+
+
 def output_bytes(layout: Layout, designs: Mapping[str, Design], output: Output = PNG) -> int:
     """Return what all sheets should take, written as `output` says."""
     if output.format in ("pdf", "svg"):  # each picture once in each part
-        each = _BASE64 if output.format == "svg" else 1.0
-        once = ({p.picture: p for p in part.placements}.values() for part in layout.parts)
-        return int(sum(own_bytes(p, designs[p.key]) * each for placements in once for p in placements))
+        staged = as_staged(layout, designs, output)
+        once = ({p.picture: p for p in part.placements}.values() for part in staged.parts)
+        pictures = sum(copy_bytes(p, designs[p.key]) for placements in once for p in placements)
+        return int(pictures * _BASE64) if output.format == "svg" else pictures
     if output.format == "tiff" and output.compression == "none":
         return sum(part.width_px * part.height_px * samples(output) for part in layout.parts)
     copies = sum(kept_bytes(p, designs[p.key], output) for part in layout.parts for p in part.placements)
@@ -57,6 +74,7 @@ def scratch_bytes(
     needed: dict[Variant, tuple[int, int]] = {}  # part and row
     over: dict[Variant, tuple[int, int]] = {}
     sizes: dict[Variant, int] = {}
+    layout = as_staged(layout, designs, output)
     for number, part in enumerate(layout.parts):
         for p in sorted(part.placements, key=lambda p: p.y):
             variant = (p.picture, p.unrotated, p.rotation)
@@ -76,20 +94,11 @@ def scratch_bytes(
 
 def kept_bytes(placement: Placement, design: Design, output: Output) -> int:
     """Return what is kept of a copy's design until the last one is painted, by the format of the sheets."""
-    if output.format in ("pdf", "svg"):
-        return own_bytes(placement, design)
-    if output.format == "png":
+    if output.format != "tiff":
         return copy_bytes(placement, design)
     if output.compression == "none":
         return placement.width * placement.height * samples(output)
     return int(copy_bytes(placement, design) * _TIFF_SHARE * samples(output) / 4)
-
-
-def own_bytes(placement: Placement, design: Design) -> int:
-    """Return what a design takes that is embedded at its own resolution."""
-    width, height = placement.unrotated if design.format == "svg" else own_size(placement, design)
-    upright = msgspec.structs.replace(placement, width=width, height=height, rotation=0)
-    return copy_bytes(upright, design)
 
 
 def samples(output: Output) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gangsheet_studio.memory.files import PNG, output_bytes, own_size, scratch_bytes, variants
+from gangsheet_studio.memory.files import PNG, as_staged, output_bytes, own_size, scratch_bytes, variants
 from gangsheet_studio.memory.plan import PLANS, choose, needed_bytes
 from gangsheet_studio.protocol import Forecast
 
@@ -35,7 +35,8 @@ def forecast(
     """
     in_memory = scratch_in_memory
     plan = choose(layout, designs, limit_bytes, scratch_in_memory=in_memory, output=output) or PLANS[-1]
-    staging = sum(_staging_seconds(p, designs[p.key]) for p in variants(layout)) / plan.workers
+    pictures = variants(as_staged(layout, designs, output))
+    staging = sum(_staging_seconds(p, designs[p.key]) for p in pictures) / plan.workers
     scratch = scratch_bytes(plan.workers, plan.ahead, layout, designs, output)
     written = output_bytes(layout, designs, output)
     return Forecast(

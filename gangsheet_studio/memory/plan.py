@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from gangsheet_studio.memory.files import PNG, own_size, scratch_bytes, turning_bytes, variants
+from gangsheet_studio.memory.files import PNG, as_staged, own_size, scratch_bytes, turning_bytes, variants
 from gangsheet_studio.model.units import MB
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ _ROWS_DRAWN = 600
 _SVG_TILE = 2000  # libvips draws an SVG in squares of this side, and keeps two rows of them
 _PIECE_SHARE = 0.25  # of raw, for grain; flat art needs a tenth of that
 _BESIDE_WHOLE = 4 * MB  # what the heap had free when a mapping of its own was made for it
-_BYTES_A_COPY, _BYTES_A_LINE = 1000, 1500  # of orders, layout and manifest
+_BYTES_A_COPY, _BYTES_A_LINE = 1000, 1500  # of orders, layout and manifest; a mark takes no more
 
 
 def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int:
@@ -70,7 +70,8 @@ def peak_bytes(plan: Plan, layout: Layout, designs: Mapping[str, Design]) -> int
     sheet_row = max((part.width_px for part in layout.parts), default=0) * 4
     band = int(plan.band_rows * sheet_row * _PIECE_SHARE * 2)
     lines = len({placement.line for part in layout.parts for placement in part.placements})
-    orders = layout.copies * _BYTES_A_COPY + lines * _BYTES_A_LINE
+    printed = sum(len(part.placements) + len(part.marks) for part in layout.parts)
+    orders = printed * _BYTES_A_COPY + lines * _BYTES_A_LINE
     return _ENGINE + orders + staging + band + plan.keep_bytes
 
 
@@ -140,7 +141,7 @@ def needed_bytes(
     output: Output = PNG,
 ) -> int:
     """Return the memory that rendering by `plan` should take: its RSS, and scratch that is in memory too."""
-    peak = peak_bytes(plan, layout, designs)
+    peak = peak_bytes(plan, as_staged(layout, designs, output), designs)
     if not scratch_in_memory:
         return peak
     return peak + scratch_bytes(plan.workers, plan.ahead, layout, designs, output)

@@ -259,7 +259,7 @@ def _part(placements: Iterable[Placement], film: Film) -> Part:
     """Return a part as it is painted; its length follows its content."""
     ordered = tuple(sorted(placements, key=lambda p: (p.y, p.x)))
     end = max(p.y + p.height for p in ordered)
-    return Part(number=1, width_px=film.width_px, height_px=end + film.margin_px, placements=ordered)
+    return Part(number=1, width_px=film.width_px, height_px=end + film.end_px, placements=ordered)
 
 
 def _at(placement: Placement, x: int, y: int) -> Placement:
@@ -267,16 +267,15 @@ def _at(placement: Placement, x: int, y: int) -> Placement:
 
 
 def _fits(film: Film, p: Placement) -> bool:
-    across, along = film.width_px - 2 * film.margin_px, film.longest_px - 2 * film.margin_px
+    across, along = film.right_px - film.left_px, film.bottom_px - film.top_px
     return p.width <= across and p.height <= along
 
 
 def within(film: Film, group: Sequence[Placement], dx: int, dy: int) -> tuple[int, int]:
     """Return as much of a move as keeps the group on the film."""
-    margin = film.margin_px
-    dx = min(dx, film.width_px - margin - max(p.x + p.width for p in group))
-    dy = min(dy, film.longest_px - margin - max(p.y + p.height for p in group))
-    return max(dx, margin - min(p.x for p in group)), max(dy, margin - min(p.y for p in group))
+    dx = min(dx, film.right_px - max(p.x + p.width for p in group))
+    dy = min(dy, film.bottom_px - max(p.y + p.height for p in group))
+    return max(dx, film.left_px - min(p.x for p in group)), max(dy, film.top_px - min(p.y for p in group))
 
 
 def _inside(film: Film, placement: Placement) -> Placement:

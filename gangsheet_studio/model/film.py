@@ -19,8 +19,9 @@ LONGEST_SIDE: Final = 10_000.0
 class Film(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Film `width`, `longest` part, `gap` between copies and `margin` at all edges, in inches.
 
-    `gap` is across the film, and along it too where `gap_along` is None. `price` is that of an inch of film,
-    in whatever money the shop counts; 0 where it is not known.
+    `gap` is across the film, and along it too where `gap_along` is None. Within the margins, `head` and
+    `foot` at the start and the end of each part and `side` at its right edge are for marks, not for copies.
+    `price` is that of an inch of film, in whatever money the shop counts; 0 where it is not known.
     """
 
     width: float = 23.0
@@ -28,14 +29,17 @@ class Film(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     gap: float = 0.125
     gap_along: float | None = None
     margin: float = 0.0
+    head: float = 0.0
+    foot: float = 0.0
+    side: float = 0.0
     dpi: int = 400
     rotate: Rotate = "any"
     price: float = 0.0
 
     @property
     def has_room(self) -> bool:
-        """Whether the margins leave anything of the film."""
-        return 2 * self.margin < min(self.width, self.longest)
+        """Whether margins and marks leave anything of the film."""
+        return self.left_px < self.right_px and self.top_px < self.bottom_px
 
     @property
     def width_px(self) -> int:
@@ -61,3 +65,28 @@ class Film(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def margin_px(self) -> int:
         """Least distance to an edge in pixels."""
         return to_px(self.margin, self.dpi)
+
+    @property
+    def left_px(self) -> int:
+        """Where copies may begin across the film, in pixels."""
+        return self.margin_px
+
+    @property
+    def right_px(self) -> int:
+        """Where copies have to end across the film, in pixels."""
+        return self.width_px - self.margin_px - to_px(self.side, self.dpi)
+
+    @property
+    def top_px(self) -> int:
+        """Where copies may begin on a part, in pixels."""
+        return self.margin_px + to_px(self.head, self.dpi)
+
+    @property
+    def end_px(self) -> int:
+        """What follows the last copy of a part, in pixels."""
+        return to_px(self.foot, self.dpi) + self.margin_px
+
+    @property
+    def bottom_px(self) -> int:
+        """Where copies have to end on the longest part, in pixels."""
+        return self.longest_px - self.end_px

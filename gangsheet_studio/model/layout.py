@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from msgspec import Struct
 
 from gangsheet_studio.model.design import Rotation
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.inspection import Box
+from gangsheet_studio.model.marks import Mark
 
 
 def _picture(key: str, trim: Box | None) -> str:
@@ -74,13 +77,23 @@ class Placement(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True)
         return (self.height, self.width) if self.rotation % 180 else (self.width, self.height)
 
 
-class Part(Struct, frozen=True, kw_only=True):
-    """The n-th gang sheet; `placements` are painted in this order."""
+Printed: TypeAlias = Placement | Mark
+"""What is painted on a part."""
+
+
+class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The n-th gang sheet; `placements` are painted in this order, then `marks`, if it has any."""
 
     number: int
     width_px: int
     height_px: int
     placements: tuple[Placement, ...]
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def printed(self) -> tuple[Printed, ...]:
+        """All that is painted, in this order."""
+        return (*self.placements, *self.marks)
 
 
 class Unplaced(Struct, frozen=True, kw_only=True, gc=False):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from gangsheet_studio.model.film import Film
-    from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.layout import Layout, Placement, Printed
 
-    Judge = Callable[[Placement, Placement], bool]
+
+P = TypeVar("P", bound="Printed")
+Judge: TypeAlias = "Callable[[Placement, Placement], bool]"
+_Hit: TypeAlias = "Callable[[P, P], bool]"
 
 
 class Pair(NamedTuple):
@@ -46,9 +49,9 @@ def crowded(layout: Layout, meet: Judge | None = None) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def overlapping(placements: Sequence[Placement]) -> frozenset[Placement]:
-    """Return the copies of a part whose boxes lie over another one's."""
-    return frozenset(copy for pair in _named(placements, _overlap, 0, ()) for copy in pair)
+def overlapping(printed: Sequence[P]) -> frozenset[P]:
+    """Return what of a part has a box that lies over another one's."""
+    return frozenset(each for pair in _named(printed, _overlap, 0, ()) for each in pair)
 
 
 def close_to(
@@ -79,15 +82,15 @@ def _closer(placements: Sequence[Placement], film: Film) -> Iterator[tuple[Place
 
 
 def _named(
-    placements: Sequence[Placement], hit: Judge, along: int, known: Collection[int]
-) -> Iterator[tuple[Placement, Placement]]:
+    placements: Sequence[P], hit: _Hit[P], along: int, known: Collection[int]
+) -> Iterator[tuple[P, P]]:
     """Sweep along the part until each copy that is hit is in a pair; `known` are the ids of those that are.
 
     A copy that is in one is held against others only until the first that it hits.
     """
     ticket = count()  # the heap never has to compare copies
-    alone: list[Placement] = []
-    paired: list[tuple[int, int, Placement]] = []  # a heap by where they end
+    alone: list[P] = []
+    paired: list[tuple[int, int, P]] = []  # a heap by where they end
     for placement in sorted(placements, key=lambda p: (p.y, p.x)):
         while paired and paired[0][0] <= placement.y:
             heappop(paired)
@@ -96,7 +99,7 @@ def _named(
         if first is not None:
             found = True
             yield first, placement
-        still: list[Placement] = []
+        still: list[P] = []
         for other in alone:
             if hit(other, placement):
                 found = True
@@ -120,7 +123,7 @@ def _both(one: Judge, other: Judge) -> Judge:
     return lambda a, b: one(a, b) and other(a, b)
 
 
-def _is_close(a: Placement, b: Placement, across: int, along: int) -> bool:
+def _is_close(a: Printed, b: Printed, across: int, along: int) -> bool:
     return (
         a.x < b.x + b.width + across
         and b.x < a.x + a.width + across
@@ -129,5 +132,5 @@ def _is_close(a: Placement, b: Placement, across: int, along: int) -> bool:
     )
 
 
-def _overlap(a: Placement, b: Placement) -> bool:
+def _overlap(a: Printed, b: Printed) -> bool:
     return _is_close(a, b, 0, 0)

@@ -22,6 +22,7 @@ _THE_SHOPS: Final = (
     "header",
     "preview",
     "job_sheet",
+    "paper",
     "placements_csv",
     "missing_csv",
 )

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.layout import Layout
+from gangsheet_studio.model.mark_room import nesting_with_marks, with_room
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.order import OrderLine
@@ -38,6 +39,16 @@ class Project(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     designs: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     memory: int | None = None
+
+    @property
+    def roomy_film(self) -> Film:
+        """The film that is laid out: with room for the marks of its output."""
+        return with_room(self.film, self.output)
+
+    @property
+    def roomy_nesting(self) -> Nesting:
+        """How it is laid out: each copy in a box of its own where marks lie around it."""
+        return nesting_with_marks(self.nesting, self.output)
 
 
 class ProjectError(ValueError):

@@ -39,19 +39,18 @@ class Room:
         placed = _at(copy, *self._row)
         if not (last and self._is_free(last, placed)):
             ends = (p.y + p.height + film.gap_along_px for p in self._parts[-1]) if last else ()
-            placed = _at(copy, film.margin_px, max(ends, default=film.margin_px))
+            placed = _at(copy, film.left_px, max(ends, default=film.top_px))
         if not (last and self._is_free(last, placed)):
             last += 1
-            placed = _at(copy, film.margin_px, film.margin_px)
+            placed = _at(copy, film.left_px, film.top_px)
         self._row = placed.x + placed.width + film.gap_px, placed.y
         return self._take(last, placed)
 
     def _is_free(self, part: int, copy: Placement) -> bool:
         film, others = self._film, self._parts[part - 1]
-        margin = film.margin_px
         inside = (
-            margin <= copy.x <= film.width_px - margin - copy.width
-            and margin <= copy.y <= film.longest_px - margin - copy.height
+            film.left_px <= copy.x <= film.right_px - copy.width
+            and film.top_px <= copy.y <= film.bottom_px - copy.height
         )
         if not inside:
             return False

@@ -68,10 +68,10 @@ def snap(moving: Box, others: Collection[Placement], film: Film, reach: int) -> 
     """
     boxes = [Box(p.x, p.y, p.x + p.width, p.y + p.height) for p in others]
     across = list(_holds(moving, boxes, film.gap_px, reach))
-    across += _margins(moving, (film.margin_px, film.width_px - film.margin_px), film.longest_px, reach)
+    across += _margins(moving, (film.left_px, film.right_px), film.longest_px, reach)
     turned = [_turned(box) for box in boxes]
     along = list(_holds(_turned(moving), turned, film.gap_along_px, reach))
-    along += _margins(_turned(moving), (film.margin_px,), film.width_px, reach)
+    along += _margins(_turned(moving), (film.top_px,), film.width_px, reach)
     dx, dy = _best(across), _best(along)
     now = moving.moved(dx, dy)
     guides = [*_guides(across, dx, now)]

@@ -116,8 +116,8 @@ def _strips(layout: Layout, kinds: Sequence[Sequence[Item]]) -> list[Strip]:
     return [
         [
             Run(
-                x=p.x - film.margin_px,
-                y=p.y - film.margin_px,
+                x=p.x - film.left_px,
+                y=p.y - film.top_px,
                 width=p.width + film.gap_px,
                 height=p.height + film.gap_along_px,
                 kind=by_line[p.line],
@@ -132,6 +132,6 @@ def _strips(layout: Layout, kinds: Sequence[Sequence[Item]]) -> list[Strip]:
 
 def _ordered_film(layout: Layout) -> int:
     """Return the length of all parts in pixels, as far as ordered copies reach."""
-    margin = layout.film.margin_px
+    beyond = layout.film.end_px
     ends = (max((p.y + p.height for p in part.placements if not p.extra), default=0) for part in layout.parts)
-    return sum(end + margin for end in ends if end)
+    return sum(end + beyond for end in ends if end)

@@ -31,8 +31,8 @@ class Kinds(Struct, frozen=True):
 
 
 def inner(film: Film) -> tuple[int, int]:
-    """Return the pixels between the margins, across and along the film."""
-    return film.width_px - 2 * film.margin_px, film.longest_px - 2 * film.margin_px
+    """Return the pixels that are for copies, across and along the film."""
+    return film.right_px - film.left_px, film.bottom_px - film.top_px
 
 
 def turns(item: Item, film: Film) -> list[tuple[int, int]]:
@@ -74,6 +74,6 @@ def room_for(kinds: Kinds, film: Film, taken: tuple[tuple[Box, ...], ...] = ()) 
         copies=kinds.copies,
         width=across + film.gap_px,
         longest=along + film.gap_along_px,
-        lost=2 * film.margin_px - film.gap_along_px,
+        lost=film.top_px + film.end_px - film.gap_along_px,
         taken=taken,
     )

@@ -20,7 +20,7 @@ def kept_copies(around: Layout | None, items: Sequence[Item], film: Film) -> lis
     """Return the copies that stay, by part.
 
     Gone are those whose line is gone, prints something else or asks for fewer copies, and those that are no
-    longer within the film's margins.
+    longer where the film has room for copies.
     """
     by_line = {item.line: item for item in items}
     ordered: Counter[int] = Counter()
@@ -53,13 +53,13 @@ def still_to_place(items: Sequence[Item], kept: Sequence[Sequence[Placement]]) -
 
 
 def taken_by(kept: Sequence[Sequence[Placement]], film: Film) -> tuple[tuple[Box, ...], ...]:
-    """Return what `kept` copies take of each part, with the gap, from its margins on."""
+    """Return what `kept` copies take of each part, with the gap, from where copies begin."""
     return tuple(tuple(box_of(placement, film) for placement in placements) for placements in kept)
 
 
 def box_of(placement: Placement, film: Film) -> Box:
-    """Return what a copy takes, with the gap, from the margins on."""
-    x, y = placement.x - film.margin_px, placement.y - film.margin_px
+    """Return what a copy takes, with the gap, from where copies begin."""
+    x, y = placement.x - film.left_px, placement.y - film.top_px
     return Box(y, x, x + placement.width + film.gap_px, y + placement.height + film.gap_along_px)
 
 
@@ -68,10 +68,9 @@ def _number(part: Part) -> int:
 
 
 def _is_as_it_was(placement: Placement, item: Item, film: Film) -> bool:
-    margin = film.margin_px
     return (
         placement.picture == item.picture
         and placement.unrotated == (item.width_px, item.height_px)
-        and margin <= placement.x <= film.width_px - margin - placement.width
-        and margin <= placement.y <= film.longest_px - margin - placement.height
+        and film.left_px <= placement.x <= film.right_px - placement.width
+        and film.top_px <= placement.y <= film.bottom_px - placement.height
     )

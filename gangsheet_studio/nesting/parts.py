@@ -28,10 +28,9 @@ def make_parts(
 
     Extra copies are numbered after what is `ordered` of their line.
     """
-    margin = film.margin_px
     places: list[_Place] = [(copy.slot.part, copy.slot.y, copy.slot.x, copy) for copy in copies]
     for part, placements in enumerate(kept):
-        places += [(part, p.y - margin, p.x - margin, p) for p in placements]
+        places += [(part, p.y - film.top_px, p.x - film.left_px, p) for p in placements]
     places.sort(key=lambda place: place[:3])
     numbers: Counter[int] = Counter()
     extras: Counter[int] = Counter(ordered or {})
@@ -45,7 +44,7 @@ def make_parts(
         Part(
             number=number,
             width_px=film.width_px,
-            height_px=max(p.y + p.height for p in placements) + margin,
+            height_px=max(p.y + p.height for p in placements) + film.end_px,
             placements=tuple(placements),
         )
         for number, placements in enumerate(by_part.values(), 1)
@@ -63,8 +62,8 @@ def _placement(copy: Copy | Placement, number: int, film: Film) -> Placement:
         key=item.key,
         order=item.order,
         copy=number,
-        x=slot.x + film.margin_px,
-        y=slot.y + film.margin_px,
+        x=slot.x + film.left_px,
+        y=slot.y + film.top_px,
         width=width,
         height=height,
         rotation=0 if width == item.width_px and height == item.height_px else 90,

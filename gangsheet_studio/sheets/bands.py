@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from gangsheet_studio.model.layout import Part
+    from gangsheet_studio.model.layout import Part, Printed
 
 
 class Band(Struct, frozen=True):
     """Rows `top` to `bottom` (excluded) are crossed by the same copies: `groups` of their numbers.
 
-    Numbers index Part.placements. A group of one can be spliced; copies that share a column on these
+    Numbers index Part.printed. A group of one can be spliced; copies that share a column on these
     rows are one group, in painting order. Groups go from left to right and share no column.
     A copy also crosses the closing rows below its box.
     """
@@ -31,7 +31,7 @@ def bands(part: Part, rows: Callable[[], int], closing_rows: int = 1) -> Iterato
 
     Copies have `closing_rows`, 0 or 1, below their boxes.
     """
-    placements = part.placements
+    placements = part.printed
     starts = sorted(range(len(placements)), key=lambda number: placements[number].y)
     edges = {0, part.height_px}
     for placement in placements:
@@ -45,18 +45,18 @@ def bands(part: Part, rows: Callable[[], int], closing_rows: int = 1) -> Iterato
         while upcoming < len(starts) and placements[starts[upcoming]].y <= top:
             crossing.append(starts[upcoming])
             upcoming += 1
-        groups = _groups(part, crossing)
+        groups = _groups(placements, crossing)
         while top < bottom:
             end = min(top + rows(), bottom)
             yield Band(top, end, groups)
             top = end
 
 
-def _groups(part: Part, crossing: list[int]) -> tuple[tuple[int, ...], ...]:
+def _groups(printed: Sequence[Printed], crossing: list[int]) -> tuple[tuple[int, ...], ...]:
     groups: list[list[int]] = []
     reach = 0
-    for number in sorted(crossing, key=lambda n: part.placements[n].x):
-        placement = part.placements[number]
+    for number in sorted(crossing, key=lambda n: printed[n].x):
+        placement = printed[number]
         if groups and placement.x < reach:
             groups[-1].append(number)
         else:

@@ -11,7 +11,7 @@ from gangsheet_studio.sheets.rows import filter_up
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gangsheet_studio.model.layout import Part, Placement
+    from gangsheet_studio.model.layout import Part, Printed
     from gangsheet_studio.sheets.bands import Band
     from gangsheet_studio.sheets.rows import DeflatedRows
     from gangsheet_studio.sheets.types import Pixels
@@ -24,13 +24,13 @@ class Compositor:
     """
 
     def __init__(self, part: Part, held: Mapping[int, DeflatedRows], bare: bytes) -> None:
-        self._placements, self._bare = part.placements, bare
+        self._printed, self._bare = part.printed, bare
         self._held = held
         self._readers: dict[int, _PixelReader] = {}
 
     def filtered(self, group: tuple[int, ...], band: Band) -> Pixels:
         """Return the group's filtered rows of `band`, from its leftmost to its rightmost column."""
-        members = [self._placements[number] for number in group]
+        members = [self._printed[number] for number in group]
         left = min(p.x for p in members)
         width = max(p.x + p.width for p in members) - left
         if _disjoint(members) and all(self._held[number].bare == self._bare for number in group):
@@ -50,14 +50,14 @@ class Compositor:
         """Add up boxes that only touch: Up is linear, so the sum of filtered rows is the filtered sum."""
         total = np.zeros((band.bottom - band.top, width * 4), np.uint8)
         for number in group:
-            placement, rows = self._placements[number], self._held[number]
+            placement, rows = self._printed[number], self._held[number]
             first = band.top - placement.y
             start = (placement.x - left) * 4
             total[:, start : start + rows.row_bytes] += rows.filtered(first, first + len(total))
         return total
 
     def _paint(self, number: int, canvas: Pixels, top: int, left: int) -> None:
-        placement = self._placements[number]
+        placement = self._printed[number]
         first = max(0, top - placement.y)
         last = min(placement.height, top + len(canvas) - placement.y)
         if first >= last:
@@ -98,7 +98,7 @@ class _PixelReader:
         return pixels
 
 
-def _disjoint(members: list[Placement]) -> bool:
+def _disjoint(members: list[Printed]) -> bool:
     return not any(
         a.x < b.x + b.width and b.x < a.x + a.width and a.y < b.y + b.height and b.y < a.y + a.height
         for index, a in enumerate(members)

@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
-    from gangsheet_studio.model.layout import Part, Placement
+    from gangsheet_studio.model.layout import Part, Printed
     from gangsheet_studio.sheets.bands import Band
 
 
 class Copies(Protocol):
     """Where a copy's rows come from and go back to."""
 
-    def take(self, placement: Placement) -> Any:  # noqa: ANN401  # each format stages what it paints
-        """Return the rows of a copy that begins; waits until they are staged."""
+    def take(self, copy: Printed) -> Any:  # noqa: ANN401  # each format stages what it paints
+        """Return the rows of a copy or a mark that begins; waits until they are staged."""
 
-    def give_back(self, placement: Placement) -> None:
-        """Take note that a copy is painted."""
+    def give_back(self, copy: Printed) -> None:
+        """Take note that it is painted."""
 
 
 class Brush(Protocol):
@@ -51,19 +51,16 @@ def paint(
 ) -> None:
     """Write all rows of `part`; `band_rows` is asked before each band, `on_row` hears how far it is."""
     held: set[int] = set()
+    printed = part.printed
+    ends = [min(each.y + each.height + brush.closing_rows, part.height_px) for each in printed]
     for band in bands(part, band_rows, brush.closing_rows):
         stop_if(cancel)
         for number in sorted(n for group in band.groups for n in group if n not in held):
-            brush.hold(number, copies.take(part.placements[number]))
+            brush.hold(number, copies.take(printed[number]))
             held.add(number)
         brush.paint(band)
-        for number in [n for n in held if _ends(part, n, brush.closing_rows) <= band.bottom]:
+        for number in [n for n in held if ends[n] <= band.bottom]:
             held.remove(number)
             brush.let_go(number)
-            copies.give_back(part.placements[number])
+            copies.give_back(printed[number])
         on_row(band.bottom)
-
-
-def _ends(part: Part, number: int, closing_rows: int) -> int:
-    placement = part.placements[number]
-    return min(placement.y + placement.height + closing_rows, part.height_px)

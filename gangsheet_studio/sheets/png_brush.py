@@ -23,7 +23,7 @@ class PngBrush:
     closing_rows = 1
 
     def __init__(self, part: Part, writer: PngWriter, bare: bytes = bytes(4)) -> None:
-        self._part, self._writer, self._bare = part, writer, bare
+        self._printed, self._writer, self._bare = part.printed, writer, bare
         self._held: dict[int, DeflatedRows] = {}
         self._splicer = Splicer(part, self._held, bare)
         self._first = 1 if any(bare) else 0  # rows above are coded otherwise than they are staged
@@ -47,7 +47,7 @@ class PngBrush:
     def _telling_rows(self, band: Band) -> dict[int, int]:
         """Return sheet row by copy, for copies that are alone in their columns."""
         rows = {
-            number: self._part.placements[number].y + self._held[number].busiest
+            number: self._printed[number].y + self._held[number].busiest
             for number, *others in band.groups
             if not others and self._held[number].bare == self._bare
         }
@@ -66,6 +66,6 @@ class PngBrush:
         if band.bottom - band.top > 1:
             return
         for number, row in self._telling_rows(band).items():
-            placement = self._part.placements[number]
+            placement = self._printed[number]
             checksum = int(self._held[number].checksums[row - placement.y])
             yield Witness(number, start, placement.x * 4, placement.width * 4, checksum)

@@ -55,7 +55,7 @@ class Splicer:
     """
 
     def __init__(self, part: Part, held: Mapping[int, DeflatedRows], bare: bytes) -> None:
-        self._part = part
+        self._part, self._printed = part, part.printed
         self._held = held
         self._bare = bare
         self._blanks: dict[tuple[bytes, int], _Column] = {}
@@ -70,7 +70,7 @@ class Splicer:
         painted: dict[tuple[int, int], _Painted] = {}
         lead, reached = _FILTER_UP, 0
         for group in band.groups:
-            left = min(self._part.placements[number].x for number in group)
+            left = min(self._printed[number].x for number in group)
             if lead or left > reached:
                 columns.append(self._blank(lead, (left - reached) * 4))
             alone = len(group) == 1 and self._held[group[0]].bare == self._bare
@@ -84,7 +84,7 @@ class Splicer:
         """Return the row that nothing lies above: all others are coded less the row above them."""
         row = np.frombuffer(self._bare * self._part.width_px, np.uint8)[np.newaxis].copy()
         for group in band.groups:
-            left = min(self._part.placements[number].x for number in group) * 4
+            left = min(self._printed[number].x for number in group) * 4
             filtered = self.compositor.filtered(group, band)
             row[:, left : left + filtered.shape[1]] += filtered
         pieces, sums = deflate_each(
@@ -99,7 +99,7 @@ class Splicer:
 
     def _copy(self, number: int, band: Band, painted: dict[tuple[int, int], _Painted]) -> _Column:
         """Return the rows of one copy; `painted` knows the same rows further left in this band."""
-        rows, placement = self._held[number], self._part.placements[number]
+        rows, placement = self._held[number], self._printed[number]
         first = band.top - placement.y
         last = first + band.bottom - band.top
         earlier = painted.get((id(rows), first))

@@ -9,6 +9,7 @@ from isal import isal_zlib
 from msgspec import Struct
 
 from gangsheet_studio.errors import VerificationError, stop_if
+from gangsheet_studio.model.marks import Mark
 from gangsheet_studio.sheets.png import METRES_PER_INCH, SIGNATURE
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
-    from gangsheet_studio.model.layout import Part
+    from gangsheet_studio.model.layout import Part, Printed
     from gangsheet_studio.sheets.written import WrittenFile
 
 _READ = 1 << 20
@@ -46,6 +47,7 @@ def verify_png(
     `name` is what errors call it, for a file that does not have its final name yet.
     All of it is read back, chunk by chunk with its CRC, and one row of each copy is inflated.
     """
+    printed = part.printed
     try:
         with path.open("rb") as file:
             header, density = _walk(file, name, written, cancel)
@@ -54,7 +56,7 @@ def verify_png(
             expect(name, "resolution", density, (*[round(dpi / METRES_PER_INCH)] * 2, 1))
             for witness in witnesses:
                 stop_if(cancel)
-                _find(file, name, part, witness)
+                _find(file, name, part.width_px, printed[witness.number], witness)
     except (OSError, EOFError, struct.error) as error:
         raise VerificationError(f"{name} could not be read back ({error}).") from error
     except isal_zlib.error as error:  # type: ignore[misc]  # its stub calls the class an instance
@@ -91,14 +93,19 @@ def _walk(
     return header, density
 
 
-def _find(file: BinaryIO, name: str, part: Part, witness: Witness) -> None:
+def _find(file: BinaryIO, name: str, width_px: int, copy: Printed, witness: Witness) -> None:
     file.seek(witness.start)
     length, _ = struct.unpack(">I4s", file.read(8))
     row = isal_zlib.decompressobj(wbits=-15).decompress(file.read(length))
-    copy = part.placements[witness.number]
-    expect(name, "row length", len(row), part.width_px * 4 + 1)
+    expect(name, "row length", len(row), width_px * 4 + 1)
     found = isal_zlib.adler32(row[1 + witness.left : 1 + witness.left + witness.length])
-    expect(name, f"copy {copy.copy} of {copy.design} at {copy.x}, {copy.y}", found, witness.checksum)
+    expect(name, called(copy), found, witness.checksum)
+
+
+def called(copy: Printed) -> str:
+    """Return what errors call what is printed."""
+    what = f"{copy.kind} mark" if isinstance(copy, Mark) else f"copy {copy.copy} of {copy.design}"
+    return f"{what} at {copy.x}, {copy.y}"
 
 
 def expect(name: str, what: str, found: object, expected: object) -> None:

@@ -77,7 +77,7 @@ class Arranging(QObject):
     def _layout(self) -> Layout | None:
         """The layout that is shown, if it is that of the job as it is now."""
         last, project = self._flow.last, self._document.project
-        if last is None or not arrange.is_complete(last.layout, project.lines, project.film):
+        if last is None or not arrange.is_complete(last.layout, project.lines, project.roomy_film):
             return None
         return last.layout
 

@@ -69,7 +69,8 @@ class Improving(QObject):
             return
         self._laid_out = project
         same = before is not None and (
-            (project.lines, project.film, project.nesting) == (before.lines, before.film, before.nesting)
+            (project.lines, project.roomy_film, project.roomy_nesting)
+            == (before.lines, before.roomy_film, before.roomy_nesting)
         )
         if self.by_itself and not same and project.layout is None and not self._improver.running:
             self.start()

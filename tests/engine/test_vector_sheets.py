@@ -1,25 +1,26 @@
 """PDF and SVG sheets print what the PNG of the same job prints, shown by programs that did not write them."""
 
-import io
 import json
 import re
 import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from functools import partial
 
 import numpy as np
 import pikepdf
-import pypdfium2
 import pytest
 from PIL import Image
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Layout, Part, Placement
+from gangsheet_studio.model.mark_room import with_room
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.output import Cut, Output
 from gangsheet_studio.protocol import LAST, ProbeDone, ProbeRequest, RenderDone, RenderRequest
+from tests.viewers import by_librsvg, by_pdfium, on_white
 
 DPI = 100
 HOSTILE = 'a <b> & "c" \x1b[31m ‮ (x) \\ ) /N 日本'
@@ -54,38 +55,12 @@ def render(shop, out, *options):
     return [out / part["file"] for part in manifest["parts"]]
 
 
-def on_white(path):
-    with Image.open(path) as image:
-        white = Image.new("RGBA", image.size, "white")
-        white.alpha_composite(image)
-    return np.asarray(white.convert("RGB")).astype(int)
-
-
-def by_pdfium(path, dpi=DPI):
-    """Render as it would be printed; pixels go where they lie, none is made of its neighbours."""
-    with pypdfium2.PdfDocument(path) as document:
-        assert len(document) == 1
-        # a hair less, for pdfium rounds a page up to whole pixels
-        page = document[0].render(scale=dpi / 72 * (1 - 1e-6), no_smoothimage=True)
-        return np.asarray(page.to_pil().convert("RGB")).astype(int)
-
-
-def by_librsvg(path):
-    if shutil.which("rsvg-convert") is None:
-        pytest.skip("rsvg-convert is not installed (librsvg2-bin)")
-    width, height = re.search(rb'viewBox="0 0 (\d+) (\d+)"', path.read_bytes()).groups()
-    command = ["rsvg-convert", "-w", width.decode(), "-h", height.decode(), "-b", "white", "-u", str(path)]
-    run = subprocess.run(command, capture_output=True, timeout=60)
-    assert run.returncode == 0, run.stderr
-    return np.asarray(Image.open(io.BytesIO(run.stdout)).convert("RGB")).astype(int)
-
-
 def assert_same(shown, expected, levels=2):
     assert shown.shape == expected.shape
     assert np.abs(shown - expected).max() <= levels
 
 
-SHOWN = {"pdf": by_pdfium, "svg": by_librsvg}
+SHOWN = {"pdf": partial(by_pdfium, dpi=DPI), "svg": by_librsvg}
 OPTIONS = {
     "no gaps": ("--gap", "0in"),
     "mirrored on a background": ("--mirror", "--background", "#20c0e0"),
@@ -110,7 +85,8 @@ def turned(engine, shop, out, kind, **output):
     paths = tuple(str(shop / f"{name}.png") for name in "abc")
     probed = ask(engine, ProbeRequest(id=1, paths=paths))
     assert isinstance(probed, ProbeDone)
-    film = Film(width=8, longest=20, dpi=DPI)
+    asked = Output(format=kind, **output)
+    film = with_room(Film(width=8, longest=20, dpi=DPI), asked)
     placements = []
     for line, design in enumerate(probed.designs, 1):
         for copy, rotation in enumerate((0, 90, 180, 270), 1):
@@ -131,7 +107,7 @@ def turned(engine, shop, out, kind, **output):
                     rotation=rotation,
                 )
             )
-    height = max(p.y + p.height for p in placements)
+    height = max(p.y + p.height for p in placements) + film.end_px
     part = Part(number=1, width_px=800, height_px=height, placements=tuple(placements))
     lines = tuple(OrderLine(design=HOSTILE, path=path, quantity=4, order=HOSTILE) for path in paths)
     job = Job(
@@ -141,7 +117,7 @@ def turned(engine, shop, out, kind, **output):
         film=film,
         layout=Layout(film=film, parts=(part,)),
         overlaps=True,
-        output=Output(format=kind, **output),
+        output=asked,
     )
     done = ask(engine, RenderRequest(id=2, job=job))
     assert isinstance(done, RenderDone), done

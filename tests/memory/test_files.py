@@ -5,7 +5,14 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gangsheet_studio.memory.files import copy_bytes, output_bytes, scratch_bytes, turning_bytes
+from gangsheet_studio.memory.files import (
+    as_staged,
+    copy_bytes,
+    output_bytes,
+    scratch_bytes,
+    turning_bytes,
+    variants,
+)
 from gangsheet_studio.model.layout import Layout, Placement
 from gangsheet_studio.model.output import Output, White
 from tests.memory.test_checkpoints import design, layout
@@ -74,6 +81,18 @@ def test_sheets_of_every_format_are_forecast() -> None:
     assert sizes["lzw"] > sizes["png"]
     assert sizes["pdf"] == pytest.approx(sizes["png"] * 2 / 3, rel=0.01), "a design is in it once"
     assert sizes["svg"] == pytest.approx(sizes["pdf"] * 4 / 3, rel=0.01)
+
+
+def test_a_design_that_is_embedded_is_staged_upright_at_its_own_size_once() -> None:
+    layed, designs = column("aa")
+    (part,) = layed.parts
+    turned = msgspec.structs.replace(part.placements[0], width=910, height=1100, rotation=90)
+    part = msgspec.structs.replace(part, placements=(turned, part.placements[1]))
+    layed = msgspec.structs.replace(layed, parts=(part,))
+    assert len(variants(layed)) == 2
+    (staged,) = variants(as_staged(layed, designs, Output(format="pdf")))
+    assert (staged.width, staged.height, staged.rotation) == (5500, 4550, 0)
+    assert as_staged(layed, designs, Output()) == layed
 
 
 def test_what_is_kept_of_plain_rows_is_all_of_them() -> None:

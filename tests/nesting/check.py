@@ -21,6 +21,7 @@ def faults(layout, items, film, around=None, fill="none"):
 
 def _part_faults(part, film):
     margin = round(film.margin * film.dpi)
+    head, foot, side = (round(room * film.dpi) for room in (film.head, film.foot, film.side))
     boxes = sorted((p.y, p.x, p.y + p.height, p.x + p.width, p.locked) for p in part.placements)
     if not boxes:
         return [f"part {part.number} is empty"]
@@ -29,13 +30,13 @@ def _part_faults(part, film):
         found.append(f"part {part.number} is not painted by y, then x")
     if part.width_px != round(film.width * film.dpi):
         found.append(f"part {part.number} is not as wide as the film")
-    if part.height_px != max(box[2] for box in boxes) + margin:
+    if part.height_px != max(box[2] for box in boxes) + foot + margin:
         found.append(f"part {part.number} does not end with its content")
     if part.height_px > round(film.longest * film.dpi):
         found.append(f"part {part.number} is longer than the longest")
     for top, left, _, right, _ in boxes:
-        if top < margin or left < margin or right > part.width_px - margin:
-            found.append(f"part {part.number}: the box at {left}, {top} is in the margin")
+        if top < margin + head or left < margin or right > part.width_px - side - margin:
+            found.append(f"part {part.number}: the box at {left}, {top} is in the margin or where marks go")
     return found + list(_too_close(boxes, part.number, film))
 
 

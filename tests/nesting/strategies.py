@@ -49,6 +49,9 @@ films = st.builds(
     gap=st.integers(0, 6).map(lambda n: n / 10),
     gap_along=st.none() | st.integers(0, 6).map(lambda n: n / 10),
     margin=st.integers(0, 8).map(lambda n: n / 10),
+    head=st.sampled_from([0, 0.3]),
+    foot=st.sampled_from([0, 0.5]),
+    side=st.sampled_from([0, 0.2]),
     dpi=st.just(10),
     rotate=st.sampled_from(["any", "quarter", "none"]),
 )

@@ -31,7 +31,8 @@ def test_the_same_input_gives_the_same_layout(ordered, film):
 @settings(max_examples=60, deadline=None)
 @given(items(), films)
 def test_only_what_fits_no_way_round_is_left_out(ordered, film):
-    across, along = (10 * (side - 2 * film.margin) for side in (film.width, film.longest))
+    across = 10 * (film.width - 2 * film.margin - film.side)
+    along = 10 * (film.longest - 2 * film.margin - film.head - film.foot)
     by_line = {it.line: it for it in ordered}
     left_out = {entry.line: entry for entry in nest(ordered, film).unplaced}
     for line, it in by_line.items():

@@ -97,7 +97,7 @@ def test_easy_cutting_takes_little_more_film(mix, rotate):
 
 def _flattest(it, film):
     """Return the least height that a copy may have on the film."""
-    across = film.width_px - 2 * film.margin_px
+    across = film.right_px - film.left_px
     turns = [(it.width_px, it.height_px)]
     if film.rotate != "none" and not it.upright:
         turns.append(turns[0][::-1])

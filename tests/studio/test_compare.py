@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QTableView, QWidget
 
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.order import OrderLine, Size
+from gangsheet_studio.model.output import Label, Output
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.protocol import FilmUse
 from gangsheet_studio.studio.compare.films import answer, best_of, candidates, is_alike, saving_words
@@ -127,6 +128,22 @@ def test_films_are_compared_and_the_best_is_used(job, qtbot):
     assert job.window.settings.findChild(QWidget, "presetBox").currentText() == "DTF 60 cm"
     job.document.undo_stack.undo()
     assert job.document.project.film.width == 23.0
+
+
+def test_films_are_compared_with_the_room_that_marks_take(job, qtbot):
+    def length():
+        opened = Open(job, qtbot)
+        opened.wait()
+        found = opened.model.film(0), opened.shown(0, Column.LENGTH)
+        opened.dialog.close()
+        return found
+
+    film, plain = length()
+    job.document.set_output(Output(label=Label(height=1.0)))
+    settle(job, qtbot)
+    same, labelled = length()
+    assert same == film == job.document.project.film
+    assert float(labelled.split()[0]) >= float(plain.split()[0]) + 4
 
 
 def test_a_film_that_is_ticked_or_typed_is_asked_for(job, qtbot):

@@ -7,7 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.layout import Layout, Part, Placement
+from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine, Orders, Size
+from gangsheet_studio.model.output import Label, Output
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.project import Project
 from gangsheet_studio.studio.job.document import Document
@@ -163,3 +166,30 @@ def test_changes_of_a_field_merge_only_while_they_follow_each_other(qapp):
     assert document.project.name == "abc"
     document.undo_stack.undo()
     assert document.project.name == ""
+
+
+def test_marks_that_need_room_lay_the_job_out_again_and_others_leave_it(qapp):
+    made = document()
+    made.new(Project(lines=orders().lines[:1]))
+    placed = Placement(
+        line=1, design="UV1.png", key="k", order="", copy=1, x=0, y=0, width=9, height=9, rotation=0
+    )
+    part = Part(number=1, width_px=9200, height_px=9, placements=(placed,))
+    made.set_layout(Layout(film=made.project.roomy_film, parts=(part,)), "move")
+    kept = made.project.layout
+    made.set_output(Output(mirror=True, preview="jpeg"))
+    assert made.project.layout is kept
+    made.set_output(Output(mirror=True, label=Label()))
+    assert made.project.layout is None
+    made.undo_stack.undo()
+    assert made.project.layout is kept
+
+
+def test_a_label_that_fits_the_gap_leaves_the_layout_as_it_is(qapp):
+    made = document()
+    film = Film(gap=0.5, foot=0.5)
+    made.new(Project(lines=orders().lines[:1], film=film, nesting=Nesting(shapes=False)))
+    layout = Layout(film=made.project.roomy_film, parts=())
+    made.set_layout(layout, "move")
+    made.set_output(Output(label=Label(height=0.1)))
+    assert made.project.layout is layout

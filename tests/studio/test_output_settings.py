@@ -171,6 +171,10 @@ def test_what_goes_with_the_sheets(panel, qtbot, outputs):
     for name in ("jobSheetBox", "placementsBox", "missingBox"):
         child(panel, name).click()
     assert outputs[-1] == Output(preview="webp", job_sheet=True, placements_csv=True, missing_csv=True)
+    choose(qtbot, child(panel, "paperBox"), "Letter")
+    assert outputs[-1].paper == "letter"
+    child(panel, "jobSheetBox").click()
+    assert not child(panel, "paperBox").isVisible()
 
 
 def test_showing_says_nothing(panel, outputs):

@@ -85,7 +85,7 @@ def as_layout(copies: Copies, parts: Sequence[Spots], start: Layout) -> Layout:
             _placement(spot, next(to_come[spot.kind]), copies.kinds[spot.kind], numbers, start.film)
             for spot in sorted(spots, key=lambda spot: (spot.y, spot.x))
         )
-        height = copies.length(spots) + 2 * start.film.margin_px
+        height = start.film.top_px + copies.length(spots) + start.film.end_px
         made.append(
             Part(number=number, width_px=start.film.width_px, height_px=height, placements=placements)
         )
@@ -107,8 +107,8 @@ def _placement(spot: Spot, item: Item, kind: Kind, numbers: Counter[int], film: 
         key=item.key,
         order=item.order,
         copy=numbers[item.line],
-        x=spot.x + film.margin_px,
-        y=spot.y + film.margin_px,
+        x=spot.x + film.left_px,
+        y=spot.y + film.top_px,
         width=width,
         height=height,
         rotation=spot.rotation,

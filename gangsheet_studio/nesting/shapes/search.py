@@ -62,9 +62,9 @@ class ShapeSearch:
         film = start.film
         gap = max(film.gap_px, film.gap_along_px)  # a room is turned with its copy
         self._copies, self._found, self._cancel = copies, found, cancel
-        self._width = film.width_px - 2 * film.margin_px
-        self._longest = film.longest_px - 2 * film.margin_px
-        self._margins = 2 * film.margin_px
+        self._width = film.right_px - film.left_px
+        self._longest = film.bottom_px - film.top_px
+        self._margins = film.top_px + film.end_px
         self._start = self._best = start
         self._figures = _figures(copies, outlines, gap, cancel)
         pixels = Pixels(copies.kinds, print_mask, gap) if print_mask else None

@@ -10,7 +10,7 @@ from gangsheet_studio.sheets.pdf.objects import numbers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gangsheet_studio.model.layout import Part, Placement
+    from gangsheet_studio.model.layout import Part, Printed
     from gangsheet_studio.sheets.contour import Ring
 
 POINTS_PER_INCH: Final = 72.0
@@ -34,7 +34,7 @@ class PageSize:
         self.scale = POINTS_PER_INCH / dpi / self.unit
         self.width, self.height = part.width_px * self.scale, part.height_px * self.scale
 
-    def matrix(self, copy: Placement, *, mirror: bool) -> tuple[float, ...]:
+    def matrix(self, copy: Printed, *, mirror: bool) -> tuple[float, ...]:
         """Return what takes the unit square, from the lower left, to where the design of `copy` lies.
 
         It stays a hair inside: renderers round outwards, and would print it a pixel larger.

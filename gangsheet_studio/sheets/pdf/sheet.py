@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from gangsheet_studio.errors import stop_if
+from gangsheet_studio.model.layout import Placement
 from gangsheet_studio.sheets.contour import contour
 from gangsheet_studio.sheets.pdf.objects import PdfWriter, name, numbers, text
 from gangsheet_studio.sheets.pdf.page import PageSize, show_form, show_picture, stroke
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
-    from gangsheet_studio.model.layout import Part, Placement
+    from gangsheet_studio.model.layout import Part, Printed
     from gangsheet_studio.model.output import Cut
     from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.painter import Copies
@@ -34,7 +35,7 @@ _CUT_STATE: Final = b"<< /Type /ExtGState /OP true /op true >>"
 
 
 class PdfSettings(Struct, frozen=True, kw_only=True):
-    """How a PDF sheet is written; `white` names its spot colour, `layer` the layer that a copy lies in."""
+    """How a PDF sheet is written; `white` names its spot colour, `layer` the layer of what is printed."""
 
     dpi: int
     title: str
@@ -44,8 +45,8 @@ class PdfSettings(Struct, frozen=True, kw_only=True):
     background: tuple[int, int, int] | None
     white: str | None
     cut: Cut | None
-    layer: Callable[[Placement], str]
-    picture_of: Callable[[Placement], Hashable]
+    layer: Callable[[Printed], str]
+    picture_of: Callable[[Printed], Hashable]
 
 
 class PdfSheet:
@@ -84,7 +85,7 @@ class PdfSheet:
             b"/N 3 /Alternate /DeviceRGB /Filter /FlateDecode", (packed,), len(packed)
         )
         self._spots = self._write_spots()
-        for _, copy in sorted(enumerate(self._part.placements), key=lambda pair: (pair[1].y, pair[0])):
+        for _, copy in sorted(enumerate(self._part.printed), key=lambda pair: (pair[1].y, pair[0])):
             stop_if(cancel)
             band_rows()
             self._embed(copy, copies.take(copy), cancel)
@@ -111,7 +112,7 @@ class PdfSheet:
             if spot is not None
         }
 
-    def _embed(self, copy: Placement, picture: PdfPicture, cancel: Event) -> None:
+    def _embed(self, copy: Printed, picture: PdfPicture, cancel: Event) -> None:
         """Write the picture of `copy`, and its cut line, where an earlier copy has not."""
         key = self._settings.picture_of(copy)
         if key not in self._names:
@@ -127,8 +128,9 @@ class PdfSheet:
                 space = b"/ColorSpace %d 0 R /Decode [0 1]" % self._spots[b"White"]
                 self._objects[white] = self._image(picture, picture.white, space, 1, cancel)
             self._names[key] = called, white
-        if self._settings.cut is not None and (key, copy.unrotated) not in self._forms:
-            self._forms[key, copy.unrotated] = self._cut_form(copy, picture, self._settings.cut)
+        cut = self._settings.cut if isinstance(copy, Placement) else None
+        if cut is not None and (key, copy.unrotated) not in self._forms:
+            self._forms[key, copy.unrotated] = self._cut_form(copy, picture, cut)
 
     def _image(self, picture: PdfPicture, path: Path, entries: bytes, samples: int, cancel: Event) -> int:
         parameters = b"<< /Predictor 15 /Colors %d /BitsPerComponent 8 /Columns %d >>"
@@ -137,7 +139,7 @@ class PdfSheet:
         head += b" /Filter /FlateDecode /DecodeParms " + parameters % (samples, picture.width_px)
         return self._writer.add_stream(head, read_pieces(path, cancel), path.stat().st_size)
 
-    def _cut_form(self, copy: Placement, picture: PdfPicture, cut: Cut) -> str:
+    def _cut_form(self, copy: Printed, picture: PdfPicture, cut: Cut) -> str:
         """Write the cut line of a design at the size of `copy` as a form; return what the page calls it."""
         width, height = (side / self._settings.dpi for side in copy.unrotated)
         rings = contour(picture.outline, width, height, cut.offset)
@@ -157,7 +159,7 @@ class PdfSheet:
             levels = numbers(*(level / 255 for level in self._settings.background))
             whole = numbers(0, 0, self._size.width, self._size.height)
             self._say(b"/sRGB cs %s sc %s re f\n" % (levels, whole))
-        for layer, copies in groupby(self._part.placements, key=self._settings.layer):
+        for layer, copies in groupby(self._part.printed, key=self._settings.layer):
             self._in_layer(layer, map(self._shown, copies))
         if self._settings.white is not None:
             self._say(b"/OverWhite gs\n")
@@ -167,7 +169,7 @@ class PdfSheet:
             self._in_layer(self._settings.cut.name, map(self._cut, self._part.placements), ink=True)
         self._flush()
 
-    def _shown(self, copy: Placement) -> bytes:
+    def _shown(self, copy: Printed) -> bytes:
         called, _ = self._names[self._settings.picture_of(copy)]
         return show_picture(self._size.matrix(copy, mirror=self._settings.mirror), called)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
+    from gangsheet_studio.model.layout import Printed
     from gangsheet_studio.sheets.rows import DeflatedRows
 
 
@@ -42,11 +43,11 @@ class _Only:
     def __init__(self, rows: DeflatedRows) -> None:
         self._rows = rows
 
-    def take(self, _placement: Placement) -> Any:  # noqa: ANN401  # as a painter asks
+    def take(self, _copy: Printed) -> Any:  # noqa: ANN401  # as a painter asks
         """Return the rows."""
         return self._rows
 
-    def give_back(self, _placement: Placement) -> None:
+    def give_back(self, _copy: Printed) -> None:
         """Keep them."""
 
 

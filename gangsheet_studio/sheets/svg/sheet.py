@@ -10,6 +10,7 @@ from isal import isal_zlib
 from msgspec import Struct
 
 from gangsheet_studio.errors import stop_if
+from gangsheet_studio.model.layout import Placement
 from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.sheets.contour import contour
 from gangsheet_studio.sheets.svg.picture import write_png
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
     from threading import Event
 
-    from gangsheet_studio.model.layout import Part, Placement
+    from gangsheet_studio.model.layout import Part, Printed
     from gangsheet_studio.model.outline import Outline
     from gangsheet_studio.model.output import Cut
     from gangsheet_studio.sheets.atomic import AtomicFile
@@ -44,8 +45,8 @@ class SvgSettings(Struct, frozen=True, kw_only=True):
     mirror: bool
     background: str
     cut: Cut | None
-    layer: Callable[[Placement], str]
-    picture_of: Callable[[Placement], Hashable]
+    layer: Callable[[Printed], str]
+    picture_of: Callable[[Printed], Hashable]
 
 
 class SvgPicture(Struct, frozen=True):
@@ -93,7 +94,7 @@ class SvgSheet:
         self._say('<?xml version="1.0" encoding="UTF-8"?>\n')
         size = f'width="{width:.4f}mm" height="{height:.4f}mm" viewBox="0 0 {part.width_px} {part.height_px}"'
         self._say(f'<svg {_SPACES} version="1.1" {size} data-name={quoted(settings.title)}>\n<defs>\n')
-        for _, copy in sorted(enumerate(part.placements), key=lambda pair: (pair[1].y, pair[0])):
+        for _, copy in sorted(enumerate(part.printed), key=lambda pair: (pair[1].y, pair[0])):
             stop_if(cancel)
             self._define(copy, copies.take(copy), band_rows, cancel)
             copies.give_back(copy)
@@ -101,7 +102,7 @@ class SvgSheet:
         self._say("</defs>\n")
         if settings.background:
             self._say(f'<rect width="100%" height="100%" fill="{settings.background}"/>\n')
-        for number, (layer, shown) in enumerate(groupby(part.placements, key=settings.layer), 1):
+        for number, (layer, shown) in enumerate(groupby(part.printed, key=settings.layer), 1):
             self._layer(f"layer{number}", layer, map(self._use, shown))
         if settings.cut is not None:
             self._layer("cut", settings.cut.name, map(self._use_cut, part.placements))
@@ -109,14 +110,15 @@ class SvgSheet:
         return self._file.written
 
     def _define(
-        self, copy: Placement, picture: SvgPicture, band_rows: Callable[[], int], cancel: Event
+        self, copy: Printed, picture: SvgPicture, band_rows: Callable[[], int], cancel: Event
     ) -> None:
         """Write the picture of `copy`, and its cut line, where an earlier copy has not."""
-        key, cut = self._settings.picture_of(copy), self._settings.cut
+        key = self._settings.picture_of(copy)
+        cut = self._settings.cut if isinstance(copy, Placement) else None
         if key not in self._pictures:
             width, height = picture.rows.width_px, picture.rows.height_px
             called = f"d{len(self._pictures) + 1}"
-            head = f'<image id="{called}" data-name={quoted(copy.design)} width="{width}" height="{height}" '
+            head = f'<image id="{called}" data-name={quoted(_name(copy))} width="{width}" height="{height}" '
             self._say(head + 'preserveAspectRatio="none" xlink:href="data:image/png;base64,')
             write_png(picture.rows, self._put, self._settings.dpi, band_rows, cancel)
             self._say('"/>\n')
@@ -146,7 +148,7 @@ class SvgSheet:
             self._say(each)
         self._say("</g>\n")
 
-    def _use(self, copy: Placement) -> str:
+    def _use(self, copy: Printed) -> str:
         called, width, height = self._pictures[self._settings.picture_of(copy)]
         return f'<use xlink:href="#{called}" transform="{self._matrix(copy, width, height)}"/>\n'
 
@@ -154,7 +156,7 @@ class SvgSheet:
         called = self._cuts[self._settings.picture_of(copy), copy.unrotated]
         return f'<use xlink:href="#{called}" transform="{self._matrix(copy, *copy.unrotated)}"/>\n'
 
-    def _matrix(self, copy: Placement, width: int, height: int) -> str:
+    def _matrix(self, copy: Printed, width: int, height: int) -> str:
         """Return what takes a picture of `width` x `height` to where `copy` lies, turned clockwise."""
         x, y, w, h = copy.x, copy.y, copy.width, copy.height
         a, b, c, d, e, f = {
@@ -173,6 +175,10 @@ class SvgSheet:
     def _put(self, data: bytes) -> None:
         self._file.write(data)
         self.crc = isal_zlib.crc32(data, self.crc)
+
+
+def _name(copy: Printed) -> str:
+    return copy.design if isinstance(copy, Placement) else copy.kind
 
 
 def quoted(said: str) -> str:

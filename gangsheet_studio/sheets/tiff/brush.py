@@ -21,7 +21,7 @@ class TiffBrush:
     closing_rows = 0
 
     def __init__(self, part: Part, writer: TiffWriter, codec: Codec, bare: bytes) -> None:
-        self._part, self._writer = part, writer
+        self._printed, self._writer = part.printed, writer
         self._held: dict[int, TiffRows] = {}
         self._bare = bare
         self._splicer = Splicer(part, self._held, codec, bare)
@@ -36,7 +36,7 @@ class TiffBrush:
         strips = self._splicer.splice(band)
         start = self._writer.write(strips)
         for number, *others in band.groups:
-            rows, top = self._held[number], self._part.placements[number].y
+            rows, top = self._held[number], self._printed[number].y
             alone = not others and rows.bare == self._bare
             strip = top + rows.busiest - band.top
             if alone and 0 <= strip < len(strips.lengths):

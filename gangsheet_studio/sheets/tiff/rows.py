@@ -85,22 +85,22 @@ def encode_rows(
     Up to `keep` bytes stay in memory; a larger result goes to the file `scratch`. ValueError when the strips
     are not `height_px` rows in all.
     """
-    firsts: list[Pixels] = []
-    lasts: list[Pixels] = []
+    # made once: small arrays that stay would leave holes in the heap that no strip fits into
+    firsts, lasts = np.empty((2, height_px, len(bare)), np.uint8)
     checksums: list[int] = []
     with PieceKeeper(keep, scratch) as keeper:
         for strip in strips:
             stop_if(cancel)
             pixels = strip.reshape(len(strip), width_px, -1)
-            firsts.append(pixels[:, 0].copy())
-            lasts.append(pixels[:, -1].copy())
+            rows = slice(len(checksums), len(checksums) + len(strip))
+            firsts[rows], lasts[rows] = pixels[:, 0], pixels[:, -1]
             body = body_of(pixels, codec)
             checksums += map(isal_zlib.adler32, body)
             keeper.add(*encode_body(body, codec))
         if len(checksums) != height_px:
             raise ValueError(f"{len(checksums)} rows instead of {height_px}")
-    outer = np.concatenate(firsts), np.concatenate(lasts)
-    return TiffRows(width_px, *outer, keeper.ends, np.array(checksums, np.int64), keeper.kept, bare)
+    sums = np.array(checksums, np.int64)
+    return TiffRows(width_px, firsts, lasts, keeper.ends, sums, keeper.kept, bare)
 
 
 def body_of(pixels: Pixels, codec: Codec) -> Pixels:

@@ -47,6 +47,7 @@ class Splicer:
 
     def __init__(self, part: Part, held: Mapping[int, TiffRows], codec: Codec, bare: bytes) -> None:
         self._part, self._held, self._codec = part, held, codec
+        self._printed = part.printed
         self._bare, self._bare_bytes = np.frombuffer(bare, np.uint8), bare
         self._run = lru_cache(maxsize=4096)(self._make_run)
 
@@ -57,7 +58,7 @@ class Splicer:
         left = np.zeros((count, pixel), np.uint8)  # the pixels that the next ones are coded less
         reached = 0
         for group in band.groups:
-            start = min(self._part.placements[number].x for number in group)
+            start = min(self._printed[number].x for number in group)
             if start > reached:
                 left = self._bare_film(columns, start - reached, left)
             width, left = self._copies(columns, group, band, left)
@@ -92,7 +93,7 @@ class Splicer:
             pieces: Iterable[bytes | memoryview] = _cut(data, lengths)
             sums, length = np.fromiter(map(isal_zlib.adler32, body), np.int64, len(body)), body.shape[1]
         else:
-            rows, placement = self._held[group[0]], self._part.placements[group[0]]
+            rows, placement = self._held[group[0]], self._printed[group[0]]
             first = band.top - placement.y
             last = first + band.bottom - band.top
             firsts, lasts, width = rows.firsts[first:last], rows.lasts[first:last], rows.width_px
@@ -105,7 +106,7 @@ class Splicer:
 
     def _composed(self, group: tuple[int, ...], band: Band) -> Pixels:
         """Return pixels of copies that share columns, shape (rows, columns, bytes of a pixel)."""
-        members = [self._part.placements[number] for number in group]
+        members = [self._printed[number] for number in group]
         start = min(p.x for p in members)
         width = max(p.x + p.width for p in members) - start
         canvas = np.empty((band.bottom - band.top, width, len(self._bare)), np.uint8)

@@ -8,14 +8,14 @@ from isal import isal_zlib
 from msgspec import Struct
 
 from gangsheet_studio.errors import VerificationError, stop_if
-from gangsheet_studio.sheets.verify import expect
+from gangsheet_studio.sheets.verify import called, expect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from threading import Event
 
-    from gangsheet_studio.model.layout import Part
+    from gangsheet_studio.model.layout import Part, Printed
     from gangsheet_studio.sheets.tiff.codec import Codec
     from gangsheet_studio.sheets.tiff.writer import WrittenTiff
 
@@ -46,6 +46,7 @@ def verify_tiff(
     `name` is what errors call it, for a file that does not have its final name yet. All of it is read back,
     and one row of each copy is decoded.
     """
+    printed = part.printed
     try:
         with path.open("rb") as file:
             expect(name, "header", file.read(len(written.header)), written.header)
@@ -53,7 +54,8 @@ def verify_tiff(
             expect(name, "length", file.tell(), written.bytes)
             for witness in witnesses:
                 stop_if(cancel)
-                _find(file, name, part, pixel_bytes, codec, witness)
+                copy = printed[witness.number]
+                _find(file, name, part.width_px, copy, pixel_bytes, codec, witness)
     except OSError as error:
         raise VerificationError(f"{name} could not be read back ({error}).") from error
     except ValueError as error:
@@ -68,11 +70,18 @@ def _crc_of_rest(file: BinaryIO, cancel: Event) -> int:
     return crc
 
 
-def _find(file: BinaryIO, name: str, part: Part, pixel_bytes: int, codec: Codec, witness: Witness) -> None:
+def _find(
+    file: BinaryIO,
+    name: str,
+    width_px: int,
+    copy: Printed,
+    pixel_bytes: int,
+    codec: Codec,
+    witness: Witness,
+) -> None:
     file.seek(witness.start)
-    row = codec.decode(file.read(witness.length), part.width_px * pixel_bytes)
-    copy = part.placements[witness.number]
-    expect(name, "row length", len(row), part.width_px * pixel_bytes)
+    row = codec.decode(file.read(witness.length), width_px * pixel_bytes)
+    expect(name, "row length", len(row), width_px * pixel_bytes)
     body = row[(copy.x + 1) * pixel_bytes : (copy.x + copy.width) * pixel_bytes]
     found = isal_zlib.adler32(body)
-    expect(name, f"copy {copy.copy} of {copy.design} at {copy.x}, {copy.y}", found, witness.checksum)
+    expect(name, called(copy), found, witness.checksum)

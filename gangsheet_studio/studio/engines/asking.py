@@ -120,14 +120,14 @@ class LayoutQuestion(Question):
         """
         self.drop()
         kept = project.layout
-        whole = kept is not None and is_complete(kept, project.lines, project.film)
+        whole = kept is not None and is_complete(kept, project.lines, project.roomy_film)
         self._take(
             self._client.ask(
                 lambda number: NestRequest(
                     id=number,
                     lines=project.lines,
-                    film=project.film,
-                    nesting=project.nesting,
+                    film=project.roomy_film,
+                    nesting=project.roomy_nesting,
                     around=None if whole else kept,
                     layout=kept if whole else None,
                     memory=project.memory,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import Signal
 
+from gangsheet_studio.model.mark_room import with_room
 from gangsheet_studio.protocol import CompareDone, CompareRequest
 from gangsheet_studio.studio.engines.asking import Question
 
@@ -20,17 +21,20 @@ class CompareQuestion(Question):
     """Lays a job out on several films; `compared` carries a FilmUse for each, in their order."""
 
     compared = Signal(tuple)
+    _films: tuple[Film, ...] = ()
 
     def ask(self, project: Project, films: tuple[Film, ...]) -> None:
         """Lay what `project` orders out on each of `films`; the newest question alone is answered."""
         self.drop()
         nesting = msgspec.structs.replace(project.nesting, fill="none")  # extra copies compare with nothing
+        self._films, roomy = films, tuple(with_room(film, project.output) for film in films)
         self._take(
             self._client.ask(
-                lambda number: CompareRequest(id=number, lines=project.lines, films=films, nesting=nesting)
+                lambda number: CompareRequest(id=number, lines=project.lines, films=roomy, nesting=nesting)
             )
         )
 
     def _hear(self, message: AnyMessage) -> None:
         if isinstance(message, CompareDone):
-            self.compared.emit(message.uses)
+            asked = zip(message.uses, self._films, strict=True)
+            self.compared.emit(tuple(msgspec.structs.replace(use, film=film) for use, film in asked))

@@ -29,8 +29,8 @@ class ImproveQuestion(Question):
                 lambda number: ImproveRequest(
                     id=number,
                     lines=project.lines,
-                    film=project.film,
-                    nesting=project.nesting,
+                    film=project.roomy_film,
+                    nesting=project.roomy_nesting,
                     start=start,
                     seconds=seconds,
                 ),

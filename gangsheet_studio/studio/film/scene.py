@@ -151,9 +151,12 @@ class FilmPainter:
             painter.setBrushOrigin(film.topLeft())
             painter.fillRect(shown, QBrush(_checker(frame.colours)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if margin := round(scene.layout.film.margin * scene.geometry.scale):
+        kept = scene.layout.film
+        edges = kept.left_px, kept.top_px, kept.width_px - kept.right_px, kept.end_px
+        left, top, right, end = (round(edge * scene.geometry.pixel) for edge in edges)
+        if left or top or right or end:
             painter.setPen(QPen(QColor(frame.colours.line), 1, Qt.PenStyle.DashLine))
-            painter.drawRect(film.adjusted(margin, margin, -margin - 1, -margin - 1))
+            painter.drawRect(film.adjusted(left, top, -right - 1, -end - 1))
         painter.setPen(QColor(frame.colours.line))
         painter.drawRect(film.adjusted(-1, -1, 0, 0))
 

@@ -279,8 +279,8 @@ class Document(QObject):
         if "layout" not in fields and _nested(after) != _nested(before):
             # what is not locked is nested anew, for these lines on this film
             after = msgspec.structs.replace(after, layout=locked_only(before.layout))
-        elif "layout" not in fields and after.layout and after.layout.film != after.film:
-            layout = msgspec.structs.replace(after.layout, film=after.film)  # at another price
+        elif "layout" not in fields and after.layout and after.layout.film != after.roomy_film:
+            layout = msgspec.structs.replace(after.layout, film=after.roomy_film)  # at another price
             after = msgspec.structs.replace(after, layout=layout)
         if after != before:
             self._stack.push(
@@ -310,7 +310,7 @@ def _is_solved(problem: Problem) -> bool:
 
 
 def _nested(project: Project) -> tuple[object, ...]:
-    return project.lines, msgspec.structs.replace(project.film, price=0.0), project.nesting
+    return project.lines, msgspec.structs.replace(project.roomy_film, price=0.0), project.roomy_nesting
 
 
 def _only_change(old: Film | Nesting | Output, new: Film | Nesting | Output) -> str:

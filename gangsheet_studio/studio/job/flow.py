@@ -230,7 +230,11 @@ class JobFlow(QObject):
     def _on_layout_changed(self) -> None:
         project = self._document.project
         if self.last is None or project.layout is not self.last.layout:
-            if self.last and project.layout and is_complete(project.layout, project.lines, project.film):
+            if (
+                self.last
+                and project.layout
+                and is_complete(project.layout, project.lines, project.roomy_film)
+            ):
                 self.last = msgspec.structs.replace(self.last, layout=project.layout)
                 self.improved.emit(self.last)
             self._lay_out_soon()

@@ -175,4 +175,4 @@ class Improver(QObject):
 
 def _laid_out(project: Project) -> tuple[object, ...]:
     """Return what of a job its layout depends on, by identity: all of it is frozen."""
-    return id(project.lines), project.film, project.nesting, id(project.layout)
+    return id(project.lines), project.roomy_film, project.roomy_nesting, id(project.layout)

@@ -111,10 +111,10 @@ def faults(layout, items, outlines, film):
     found = []
     copies = defaultdict(list)
     for part in layout.parts:
-        margin, width = film.margin_px, film.width_px
-        if part.height_px > film.longest_px or part.width_px != width:
+        left, top, right, end = film.left_px, film.top_px, film.right_px, film.end_px
+        if part.height_px > film.longest_px or part.width_px != film.width_px:
             found.append(f"part {part.number} has another size")
-        if part.height_px != max(p.y + p.height for p in part.placements) + margin:
+        if part.height_px != max(p.y + p.height for p in part.placements) + end:
             found.append(f"part {part.number} does not end with its content")
         if [(p.y, p.x) for p in part.placements] != sorted((p.y, p.x) for p in part.placements):
             found.append(f"part {part.number} is not painted by y, then x")
@@ -124,7 +124,7 @@ def faults(layout, items, outlines, film):
             upright = each.upright or film.rotate == "none"
             if (upright and p.rotation) or p.unrotated != (each.width_px, each.height_px):
                 found.append(f"line {p.line} lies {p.rotation}, {p.width} x {p.height}")
-            if p.x < margin or p.y < margin or p.x + p.width > width - margin:
+            if p.x < left or p.y < top or p.x + p.width > right:
                 found.append(f"line {p.line} is off the film")
         found += _too_close(part, outlines, film)
     ordered = Counter({each.line: each.quantity for each in items})

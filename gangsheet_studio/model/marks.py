@@ -1,0 +1,52 @@
+"""What is printed beside the designs: labels, headers, registration and crop marks."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from gangsheet_studio.model.design import Rotation
+
+MarkKind = Literal["label", "header", "registration", "crop"]
+
+Wordings: TypeAlias = tuple[tuple[str, ...], ...]
+"""Words, from the fullest wording to the shortest."""
+
+
+class Mark(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """A mark; the box is on the sheet, in pixels, after clockwise `rotation`.
+
+    The first of `wordings` that fits is printed on one line, in letters of `text_px`, behind a QR code of
+    `qr` where there is one. Crop marks are those of the upper left corner of a copy before rotation;
+    lines are `line_px` thick. A mark that is not `light` is black.
+    """
+
+    kind: MarkKind
+    x: int
+    y: int
+    width: int
+    height: int
+    rotation: Rotation = 0
+    wordings: Wordings = ()
+    text_px: int = 0
+    qr: str = ""
+    line_px: int = 0
+    light: bool = False
+
+    @property
+    def unrotated(self) -> tuple[int, int]:
+        """Width and height before rotation, in pixels."""
+        return (self.height, self.width) if self.rotation % 180 else (self.width, self.height)
+
+    @property
+    def look(self) -> Mark:
+        """The same wherever it lies: marks with one look are one picture."""
+        return msgspec.structs.replace(self, x=0, y=0)
+
+    @property
+    def upright(self) -> Mark:
+        """Its look before rotation."""
+        width, height = self.unrotated
+        return msgspec.structs.replace(self, x=0, y=0, width=width, height=height, rotation=0)
