@@ -98,20 +98,14 @@ def _averages(pixels: Strip, samples: int) -> Strip:
 
 def compose(drawing: Drawing, cancel: Event) -> bytes:
     """Return `drawing` as a file of its format, small enough to mail. OSError, CancelledError."""
-    bare = (255, 255, 255) if drawing.format == "jpeg" else None
-    ground = drawing.background or bare
-    canvas = np.zeros((drawing.height, drawing.width, 4 if ground is None else 3), np.uint8)
-    if ground is not None:
-        canvas[:] = ground
+    canvas = np.empty((drawing.height, drawing.width, 3), np.uint8)
+    canvas[:] = drawing.background
     pictures = _Pictures(drawing)
     for copy in drawing.copies:
         stop_if(cancel)
         picture = pictures.at(copy)
         for top in range(0, len(picture), _ROWS):
             _paint(canvas, picture[top : top + _ROWS], copy.x, copy.y + top)
-    if ground is None:
-        for top in range(0, drawing.height, _ROWS):
-            _unweigh(canvas[top : top + _ROWS])
     return _encoded(canvas, drawing)
 
 
@@ -145,21 +139,11 @@ class _Pictures:
 
 
 def _paint(canvas: NDArray[np.uint8], picture: NDArray[np.uint8], x: int, y: int) -> None:
-    """Lay straight `picture` over the canvas, of which colour is weighed by alpha where it has that.
-
-    What reaches beyond its edges is cut off.
-    """
+    """Lay straight `picture` over the canvas; what reaches beyond its edges is cut off."""
     below = canvas[y : y + len(picture), x : x + picture.shape[1]]
     above = picture[: below.shape[0], : below.shape[1]].astype(np.uint16)
-    alpha = above[..., 3:].copy()
-    above[..., 3] = 255
-    below[:] = (above[..., : canvas.shape[2]] * alpha + below * (255 - alpha) + 127) // 255
-
-
-def _unweigh(rows: NDArray[np.uint8]) -> None:
-    alpha = rows[..., 3:].astype(np.uint16)
-    straight = (rows[..., :3] * np.uint16(255) + alpha // 2) // np.maximum(alpha, 1)
-    rows[..., :3] = np.minimum(straight, 255)
+    alpha = above[..., 3:]
+    below[:] = (above[..., :3] * alpha + below * (255 - alpha) + 127) // 255
 
 
 def _encoded(canvas: NDArray[np.uint8], drawing: Drawing) -> bytes:
@@ -174,7 +158,7 @@ def _encoded(canvas: NDArray[np.uint8], drawing: Drawing) -> bytes:
 
 def _saved(image: Any, drawing: Drawing, quality: int) -> bytes:  # noqa: ANN401  # pyvips has no types
     if drawing.format == "webp":
-        saved: bytes = image.webpsave_buffer(Q=quality, alpha_q=quality, effort=2)
+        saved: bytes = image.webpsave_buffer(Q=quality, effort=2)
     else:
         saved = image.jpegsave_buffer(Q=quality)
     return saved

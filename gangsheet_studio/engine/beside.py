@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.protocol import Listener
 
 _MAP_PIXELS: Final = 40_000_000  # of all parts on a job sheet
+_WHITE: Final = (255, 255, 255)
 _FILM_GREY: Final = (221, 225, 230)  # white ink is seen on it, and so are dark colours
 
 
@@ -71,7 +72,7 @@ def _write_previews(files: _Files, preview: Preview, manifest: Manifest, picture
         return
     for part in manifest.parts:
         words = f"the preview of part {part.part}"
-        picture = pictures.part(part, preview, PART_PIXELS)
+        picture = pictures.part(part, preview, PART_PIXELS, _WHITE)
         files.write(preview_name(part.file, preview), "preview", words, [picture])
 
 

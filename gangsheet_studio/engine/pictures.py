@@ -76,7 +76,7 @@ class Pictures:
         part: ManifestPart,
         picture: PictureFormat,
         pixels: int,
-        ground: tuple[int, int, int] | None = None,
+        ground: tuple[int, int, int],
     ) -> bytes:
         """Return `part` as a file of the format `picture`, with up to about so many `pixels`.
 

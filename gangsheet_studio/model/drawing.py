@@ -38,8 +38,8 @@ class PictureCopy(Struct, frozen=True, gc=False):
 class Drawing(Struct, frozen=True, kw_only=True):
     """`copies` of `pictures` on `width` x `height` pixels, painted in their order.
 
-    All are flipped from left to right where it is `mirror`. Below them lies a `background`, white where a
-    JPEG has none. `name` is what errors call it.
+    All are flipped from left to right where it is `mirror`. Below them lies the `background`. `name` is what
+    errors call it.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Drawing(Struct, frozen=True, kw_only=True):
     copies: tuple[PictureCopy, ...]
     format: PictureFormat = "jpeg"
     mirror: bool = False
-    background: tuple[int, int, int] | None = None
+    background: tuple[int, int, int] = (255, 255, 255)
 
 
 def drawing_scale(width_px: int, height_px: int, pixels: int) -> float:

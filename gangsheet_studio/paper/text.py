@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 FONT: Final = "DejaVuSansCondensed"
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
+_LETTER: Final = "[\u0590-\u065f\u066a-\u06ef\u06fa-\u07ff\ufb1d-\ufdff\ufe70-\ufefc]"  # Hebrew, Arabic
+_FROM_THE_RIGHT: Final = re.compile(rf"{_LETTER}+(?:\s+{_LETTER}+)*")
 _LONGEST: Final = 400  # characters: what is longer fits nowhere
 
 
@@ -28,12 +31,16 @@ def glyphs() -> frozenset[int]:
 
 
 def plain(text: str) -> str:
-    r"""Return `text` on one line, each character that steers or that the font lacks escaped, like \u732b."""
+    r"""Return `text` as it is drawn on one line, from left to right.
+
+    Each character that steers or that the font lacks is escaped, like \u732b.
+    """
     known = glyphs()
-    return "".join(
+    drawn = "".join(
         each if ord(each) in known else each.encode("unicode_escape").decode("ascii")
         for each in one_line(text[:_LONGEST])
     )
+    return _FROM_THE_RIGHT.sub(lambda words: words[0][::-1], drawn)
 
 
 def width_of(text: str, size: float) -> float:

@@ -68,16 +68,6 @@ def test_a_preview_shows_its_sheet(shop, tmp_path, options):
         assert np.abs(sheet[:, ::-1] - small).mean() > 10  # what would be seen of a wrong one
 
 
-def test_a_transparent_sheet_stays_so_as_webp(shop, tmp_path):
-    render(shop, tmp_path, "--preview", "webp")
-    with (
-        Image.open(tmp_path / "Job_Part_1_preview.webp") as preview,
-        Image.open(tmp_path / "Job_Part_1.png") as sheet,
-    ):
-        alpha = np.array(sheet.resize(preview.size, Image.Resampling.LANCZOS), np.int16)[..., 3]
-        assert np.abs(np.array(preview, np.int16)[..., 3] - alpha).mean() < 2
-
-
 def test_previews_are_made_of_sheets_that_are_kept(shop, tmp_path):
     first = render(shop, tmp_path)
     before = (tmp_path / "Job_Part_1.png").stat().st_mtime_ns
