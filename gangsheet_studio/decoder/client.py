@@ -11,6 +11,7 @@ from gangsheet_studio.decoder.child import Child, LostError, SlowError
 from gangsheet_studio.decoder.limits import seconds_for
 from gangsheet_studio.decoder.tasks import (
     ComposeTask,
+    CutTask,
     DrawTask,
     Failure,
     InspectTask,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.finish import Finish
     from gangsheet_studio.model.inspection import Box, Inspection
     from gangsheet_studio.model.marks import Mark
-    from gangsheet_studio.model.outline import Mask, Outline
+    from gangsheet_studio.model.outline import CutLines, Mask, Outline
     from gangsheet_studio.model.small_picture import SmallPicture
     from gangsheet_studio.sheets.coding import Coding
     from gangsheet_studio.sheets.planes import Planes
@@ -138,6 +139,19 @@ class Decoder:
         """Return what `design` prints of its box, or `trim`: all pixels from alpha `threshold` on."""
         task = OutlineTask(design=design, threshold=threshold, trim=trim)
         return _given(self._ask(task, cancel).outline)
+
+    def cut_lines(
+        self,
+        design: Design,
+        sizes: tuple[tuple[float, float], ...],
+        offset: float,
+        threshold: float,
+        cancel: threading.Event,
+        trim: Box | None = None,
+    ) -> tuple[CutLines, ...]:
+        """Return lines to cut along for each of `sizes`, `offset` around what prints, all in inches."""
+        task = CutTask(design=design, sizes=sizes, offset=offset, threshold=threshold, trim=trim)
+        return _given(self._ask(task, cancel).cuts)
 
     def print_mask(
         self,

@@ -9,6 +9,7 @@ from gangsheet_studio.decoder.tasks import (
     MarkPlanesTask,
     MarkTask,
     MaskTask,
+    PlanesTask,
     ProbeTask,
     StageTask,
     artwork_of,
@@ -33,7 +34,7 @@ def seconds_for(task: AnyTask) -> float:
         return _LEAST + len(task.drawing.copies) / _COPIES_A_SECOND
     design = task.design
     pixels = design.width_px * design.height_px
-    if isinstance(task, StageTask | MaskTask):
+    if isinstance(task, StageTask | PlanesTask | MaskTask):
         pixels = max(pixels, task.width_px * task.height_px)
     return _LEAST + design.file_bytes / _BYTES_A_SECOND + pixels / _PIXELS_A_SECOND
 

@@ -14,7 +14,7 @@ from gangsheet_studio.model.drawing import Drawing, Picture
 from gangsheet_studio.model.finish import PLAIN, Finish
 from gangsheet_studio.model.inspection import Box, Inspection
 from gangsheet_studio.model.marks import Mark
-from gangsheet_studio.model.outline import Mask, Outline
+from gangsheet_studio.model.outline import CutLines, Mask, Outline
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.small_picture import SmallPicture
 from gangsheet_studio.sheets.coding import Coding
@@ -62,6 +62,19 @@ class OutlineTask(Task, frozen=True, kw_only=True, tag="outline"):
     design: Design
     threshold: float
     trim: Box | None = None
+
+
+class CutTask(Task, frozen=True, kw_only=True, tag="cut"):
+    """Trace lines to cut along, `offset` inches around what `design`, or `trim` of it, prints.
+
+    It prints from alpha `threshold` on. Answered by CutLines for each of `sizes`, which are inches.
+    """
+
+    design: Design
+    sizes: tuple[tuple[float, float], ...]
+    offset: float
+    threshold: float
+    trim: Box | None
 
 
 class MaskTask(Task, frozen=True, kw_only=True, tag="mask"):
@@ -150,7 +163,15 @@ class MarkPlanesTask(Task, frozen=True, kw_only=True, tag="mark-planes"):
 
 
 ArtworkTask: TypeAlias = (
-    ProbeTask | ThumbnailTask | InspectTask | OutlineTask | MaskTask | StageTask | PlanesTask | DrawTask
+    ProbeTask
+    | ThumbnailTask
+    | InspectTask
+    | OutlineTask
+    | CutTask
+    | MaskTask
+    | StageTask
+    | PlanesTask
+    | DrawTask
 )
 AnyTask: TypeAlias = ArtworkTask | ComposeTask | MarkTask | MarkPlanesTask
 
@@ -175,6 +196,7 @@ class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):
     picture: SmallPicture | None = None
     inspection: Inspection | None = None
     outline: Outline | None = None
+    cuts: tuple[CutLines, ...] | None = None
     mask: Mask | None = None
     rows: StagedRows | None = None
     planes: Planes | None = None

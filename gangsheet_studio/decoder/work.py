@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gangsheet_studio.decoder.tasks import (
     ComposeTask,
+    CutTask,
     DrawTask,
     InspectTask,
     MarkPlanesTask,
@@ -22,6 +23,7 @@ from gangsheet_studio.decoder.tasks import (
     ThumbnailTask,
 )
 from gangsheet_studio.designs.alpha import print_mask
+from gangsheet_studio.designs.cut_lines import cut_lines
 from gangsheet_studio.designs.decode import decode
 from gangsheet_studio.designs.drawing import compose, draw
 from gangsheet_studio.designs.finishing import flattened, with_white, without_white
@@ -57,6 +59,8 @@ def work(task: AnyTask, cancel: Event) -> Result:
             return Result(inspection=inspect(design, task.thickness, task.harden, cancel))
         case OutlineTask(design=design, threshold=threshold):
             return Result(outline=outline(design, threshold, cancel, task.trim))
+        case CutTask(design=design, sizes=sizes):
+            return Result(cuts=cut_lines(design, sizes, task.offset, task.threshold, cancel, task.trim))
         case MaskTask(design=design, threshold=threshold):
             scratch = Path(task.scratch)
             size = task.width_px, task.height_px

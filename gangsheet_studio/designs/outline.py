@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _BOX: Final = Outline(islands=(), solid=1.0)
 _CELLS: Final = 1000  # a side, at most
+_AROUND_ALL: Final = 1e-9
 _COARSE: Final = 0.001  # of the longer side: what is left out at first
 _COARSER: Final = 1.4  # times: what is left out next where points are too many
 _MOST_POINTS: Final = 400
@@ -51,7 +52,7 @@ def outline(design: Design, threshold: float, cancel: Event, trim: Box | None = 
     if cells.all() or not cells.any():
         return _BOX
     width, height = seen_size(design, trim)
-    cells, pieces = _few_pieces(cells, width, height)
+    cells, pieces = few_pieces(cells, width, height)
     islands, solid = _simplify(pieces, width, height)
     if solid > _NEARLY_A_BOX:
         return _BOX
@@ -67,20 +68,21 @@ def outline(design: Design, threshold: float, cancel: Event, trim: Box | None = 
     )
 
 
-def _few_pieces(cells: Cells, width: int, height: int) -> tuple[Cells, Any]:
-    """Return cells and what is around them in pixels; of halftones and spray, larger cells."""
+def few_pieces(cells: Cells, width: int, height: int, level: float = _AROUND_ALL) -> tuple[Cells, Any]:
+    """Return cells, of halftones and spray larger ones, and what `trace` finds around them."""
     while True:
-        pieces, count = trace(cells, width, height)
+        pieces, count = trace(cells, width, height, level)
         if count <= _MOST_PIECES or min(cells.shape) < 8:
             return cells, pieces
         rows, columns = cells.shape
         cells = pool(pool(cells, -(-columns // 2)).T, -(-rows // 2)).T
 
 
-def trace(cells: Cells, width: int, height: int) -> tuple[Any, int]:
+def trace(cells: Cells, width: int, height: int, level: float = _AROUND_ALL) -> tuple[Any, int]:
     """Return polygons around the marked cells of a `width` x `height` picture, and their rings' number.
 
-    The contour (marching squares) just above zero leads around every cell, cornered ones along their corners.
+    The contour (marching squares) at a `level` just above zero leads around every cell, cornered ones along
+    their corners; at a half, along the sides of cells.
     """
     import shapely
     from contourpy import FillType, contour_generator
@@ -89,7 +91,7 @@ def trace(cells: Cells, width: int, height: int) -> tuple[Any, int]:
     levels = np.pad(cells.astype(np.float64), 1)
     xs = (np.arange(columns + 2) - 0.5) * (width / columns)
     ys = (np.arange(rows + 2) - 0.5) * (height / rows)
-    found = contour_generator(xs, ys, levels, fill_type=FillType.OuterOffset).filled(1e-9, 2.0)
+    found = contour_generator(xs, ys, levels, fill_type=FillType.OuterOffset).filled(level, 2.0)
     polygons = []
     count = 0
     for points, offsets in zip(*found, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gangsheet_studio import __version__
-from gangsheet_studio.engine.own_size import PRINTED_FROM, OwnSize, layer_of
+from gangsheet_studio.engine.own_size import OwnSize, layer_of
 from gangsheet_studio.resources import resource
 from gangsheet_studio.sheets.pdf.picture import PdfPicture, write_planes
 from gangsheet_studio.sheets.pdf.sheet import PdfSettings, PdfSheet
@@ -58,16 +58,13 @@ class PdfSheets:
             lenient=variant.lenient,
             finish=variant.finish,
         )
-        traced = None
-        if self._output.cut is not None:
-            traced = self._decoder.outline(design, PRINTED_FROM, cancel, variant.finish.trim)
         return PdfPicture(
             width_px=variant.width_px,
             height_px=variant.height_px,
             colour=colour,
             alpha=alpha if planes.alpha else None,
             white=white if planes.white else None,
-            outline=traced,
+            cuts=self._own.cut_lines(self._decoder, design, variant, cancel),
         )
 
     def draw(self, variant: MarkVariant, room: StagingRoom, cancel: Event) -> PdfPicture:

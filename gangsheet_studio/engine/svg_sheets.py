@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gangsheet_studio.engine.own_size import PRINTED_FROM, OwnSize, layer_of
+from gangsheet_studio.engine.own_size import OwnSize, layer_of
 from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
 from gangsheet_studio.sheets.svg.sheet import SvgPicture, SvgSettings, SvgSheet
 from gangsheet_studio.sheets.whole_file import verify_whole
@@ -57,20 +57,19 @@ class SvgSheets:
             lenient=variant.lenient,
             finish=variant.finish,
         )
-        traced = None
-        if self._output.cut is not None:
-            traced = self._decoder.outline(design, PRINTED_FROM, cancel, variant.finish.trim)
-        return SvgPicture(_rows(staged, variant, room), traced)
+        return SvgPicture(
+            _rows(staged, variant, room), self._own.cut_lines(self._decoder, design, variant, cancel)
+        )
 
     def draw(self, variant: MarkVariant, room: StagingRoom, cancel: Event) -> SvgPicture:
         """Draw a mark into deflated rows."""
         staged = self._decoder.draw_mark(variant.mark, keep=room.keep, scratch=room.scratch, cancel=cancel)
-        return SvgPicture(_rows(staged, variant, room), None)
+        return SvgPicture(_rows(staged, variant, room))
 
     def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> SvgPicture:  # noqa: ARG002
         """Return a transparent pixel."""
         rows = deflate_rows(blank_strips(1, 1), 1, 1, keep=room.keep, scratch=room.scratch, cancel=cancel)
-        return SvgPicture(rows, None)
+        return SvgPicture(rows)
 
     def paint(
         self,

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[Point, ...]
+CutLines: TypeAlias = tuple[Ring, ...]
+"""What is cut of one copy, in inches from its upper left corner before it is turned."""
 
 
 class Island(Struct, frozen=True, gc=False):

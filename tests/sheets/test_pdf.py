@@ -46,7 +46,15 @@ def triangle(folder):
     files = [folder / name for name in ("colour", "alpha", "white")]
     strips = [pixels.reshape(SIDE, -1)]
     assert write_planes(strips, SIDE, 5, *files, threading.Event()).alpha
-    return PdfPicture(width_px=SIDE, height_px=SIDE, colour=files[0], alpha=files[1], white=files[2])
+    box = ((-0.02, -0.02), (0.62, -0.02), (0.62, 0.62), (-0.02, 0.62))
+    return PdfPicture(
+        width_px=SIDE,
+        height_px=SIDE,
+        colour=files[0],
+        alpha=files[1],
+        white=files[2],
+        cuts={(SIDE, SIDE): (box,)},
+    )
 
 
 def copy(x, y, *, rotation=0, order=""):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gangsheet_studio.model.layout import Part, Printed
-    from gangsheet_studio.sheets.contour import Ring
+    from gangsheet_studio.model.outline import CutLines
 
 POINTS_PER_INCH: Final = 72.0
 _LONGEST: Final = 14_400  # points; more is beyond what viewers show (ISO 32000-1, annex C)
@@ -63,7 +63,7 @@ def show_form(matrix: Sequence[float], width: float, height: float, name: str) -
     return show_picture((a / width, b / width, c / height, d / height, e, f), name)
 
 
-def stroke(rings: Sequence[Ring], size: PageSize, height: float) -> bytes:
+def stroke(rings: CutLines, size: PageSize, height: float) -> bytes:
     """Return the operators that draw `rings`, inches from the upper left of a form of `height`."""
     drawn = bytearray()
     for ring in rings:

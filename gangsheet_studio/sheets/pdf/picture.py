@@ -14,12 +14,12 @@ from gangsheet_studio.sheets.planes import Planes
 from gangsheet_studio.sheets.rows import filter_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from threading import Event
     from typing import BinaryIO
 
-    from gangsheet_studio.model.outline import Outline
+    from gangsheet_studio.model.outline import CutLines
     from gangsheet_studio.sheets.types import Pixels
 
 _LEVEL: Final = 2
@@ -30,7 +30,8 @@ _READ: Final = 1 << 20
 class PdfPicture(Struct, frozen=True, kw_only=True):
     """Where the deflated streams of a design of `width_px` x `height_px` lie; it owns the files.
 
-    `alpha` is None where it is opaque, `white` where no white lies below it. `outline` is what it prints.
+    `alpha` is None where it is opaque, `white` where no white lies below it. `cuts` are the lines to cut
+    along at each size in pixels of the sheet.
     """
 
     width_px: int
@@ -38,7 +39,7 @@ class PdfPicture(Struct, frozen=True, kw_only=True):
     colour: Path
     alpha: Path | None = None
     white: Path | None = None
-    outline: Outline | None = None
+    cuts: Mapping[tuple[int, int], CutLines] = {}
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.layout import Placement
-from gangsheet_studio.sheets.contour import contour
 from gangsheet_studio.sheets.pdf.objects import PdfWriter, name, numbers, text
 from gangsheet_studio.sheets.pdf.page import PageSize, show_form, show_picture, stroke
 from gangsheet_studio.sheets.pdf.picture import read_pieces
@@ -142,7 +141,7 @@ class PdfSheet:
     def _cut_form(self, copy: Printed, picture: PdfPicture, cut: Cut) -> str:
         """Write the cut line of a design at the size of `copy` as a form; return what the page calls it."""
         width, height = (side / self._settings.dpi for side in copy.unrotated)
-        rings = contour(picture.outline, width, height, cut.offset)
+        rings = picture.cuts.get(copy.unrotated, ())
         room = self._size.inches(cut.offset + 0.1)
         across, up = self._size.inches(width), self._size.inches(height)
         box = numbers(-room, -room, across + room, up + room)

@@ -12,16 +12,15 @@ from msgspec import Struct
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.layout import Placement
 from gangsheet_studio.model.one_line import one_line
-from gangsheet_studio.sheets.contour import contour
 from gangsheet_studio.sheets.svg.picture import write_png
 from gangsheet_studio.sheets.written import HashedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
     from threading import Event
 
     from gangsheet_studio.model.layout import Part, Printed
-    from gangsheet_studio.model.outline import Outline
+    from gangsheet_studio.model.outline import CutLines
     from gangsheet_studio.model.output import Cut
     from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.painter import Copies
@@ -50,10 +49,10 @@ class SvgSettings(Struct, frozen=True, kw_only=True):
 
 
 class SvgPicture(Struct, frozen=True):
-    """A staged design: its `rows`, and what it prints where a line is cut around it."""
+    """A staged design: its `rows`, and the lines to cut along at each size in pixels of the sheet."""
 
     rows: DeflatedRows
-    outline: Outline | None
+    cuts: Mapping[tuple[int, int], CutLines] = {}
 
     @property
     def memory_bytes(self) -> int:
@@ -125,13 +124,11 @@ class SvgSheet:
             self._pictures[key] = called, width, height
         if cut is not None and (key, copy.unrotated) not in self._cuts:
             called = self._cuts[key, copy.unrotated] = f"c{len(self._cuts) + 1}"
-            drawn = self._path(picture.outline, copy.unrotated, cut.offset)
+            drawn = self._path(picture.cuts.get(copy.unrotated, ()))
             self._say(f'<path id="{called}" d="{drawn}"/>\n')
 
-    def _path(self, outline: Outline | None, size_px: tuple[int, int], offset: float) -> str:
+    def _path(self, rings: CutLines) -> str:
         dpi = self._settings.dpi
-        width, height = (side / dpi for side in size_px)
-        rings = contour(outline, width, height, offset)
         return " ".join(
             "M" + " L".join(f"{x * dpi:.2f},{y * dpi:.2f}" for x, y in ring) + " Z" for ring in rings
         )
