@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gangsheet_studio.engine.disk import Space, check_space, scratch_folder, scratch_parent
 from gangsheet_studio.engine.journal import Finished
 from gangsheet_studio.engine.part import PartMaker
-from gangsheet_studio.engine.sheet_formats import sheet_format_of
+from gangsheet_studio.engine.sheet_formats import sheet_format_of, slow_format
 from gangsheet_studio.engine.staging import Staging
 from gangsheet_studio.engine.sweeping import sweep_scratch
 from gangsheet_studio.errors import stop_if
@@ -91,6 +91,8 @@ class Press:
         if not self._layout.parts:
             sweep_scratch(scratch_parent(self._job.scratch))  # a run that died after its last sheet left some
             return {}
+        if slow := slow_format(self._job.output):
+            self._listener(Log(level="warning", event="slow-format", text=slow))
         made: dict[int, Finished] = {}
         with self._checkpoints.watched(), scratch_folder(self._job.scratch) as scratch:
             self._scratch = scratch

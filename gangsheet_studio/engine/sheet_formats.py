@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.design import Design
     from gangsheet_studio.model.job import Job
     from gangsheet_studio.model.layout import Layout
+    from gangsheet_studio.model.output import Output
 
 
 def sheet_format_of(job: Job, layout: Layout, designs: Mapping[str, Design], decoder: Decoder) -> SheetFormat:
@@ -36,3 +37,17 @@ def sheet_format_of(job: Job, layout: Layout, designs: Mapping[str, Design], dec
             from gangsheet_studio.engine.raster_sheets import PngSheets
 
             return PngSheets(layout, finishes, decoder)
+
+
+def slow_format(output: Output) -> str | None:
+    """Return what staff should know where sheets take far longer than elsewhere, and what to do."""
+    if output.format != "tiff" or output.compression != "lzw":
+        return None
+    from gangsheet_studio.sheets.tiff import fast_lzw
+
+    if fast_lzw.library() is not None:
+        return None
+    return (
+        "LZW may take a minute a design here: its fast coder was not built when the program was set up. "
+        "Choose deflate if the RIP reads it, or set the program up again where a C compiler is."
+    )

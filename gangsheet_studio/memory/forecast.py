@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Measured on 2 cores; see tests/bench/forecast.py.
 _SECONDS_A_PIXEL, _SECONDS_A_SCALED_PIXEL = 1.6e-8, 1.1e-7
+_SECONDS_A_WHITE_PIXEL = 1.3e-8
 _SECONDS_A_VARIANT, _SECONDS_A_COPY = 4e-3, 2e-4
 _SECONDS_A_BYTE = 3e-9
 
@@ -36,7 +37,7 @@ def forecast(
     in_memory = scratch_in_memory
     plan = choose(layout, designs, limit_bytes, scratch_in_memory=in_memory, output=output) or PLANS[-1]
     pictures = variants(as_staged(layout, designs, output))
-    staging = sum(_staging_seconds(p, designs[p.key]) for p in pictures) / plan.workers
+    staging = sum(_staging_seconds(p, designs[p.key], output) for p in pictures) / plan.workers
     scratch = scratch_bytes(plan.workers, plan.ahead, layout, designs, output)
     written = output_bytes(layout, designs, output)
     return Forecast(
@@ -49,8 +50,9 @@ def forecast(
     )
 
 
-def _staging_seconds(placement: Placement, design: Design) -> float:
+def _staging_seconds(placement: Placement, design: Design, output: Output) -> float:
     own, printed = design.width_px * design.height_px, placement.width * placement.height
     as_it_is = placement.unrotated == own_size(placement, design)
     a_pixel = _SECONDS_A_PIXEL if as_it_is else _SECONDS_A_SCALED_PIXEL
-    return _SECONDS_A_VARIANT + max(own, printed) * a_pixel
+    white = 0.0 if output.white is None else printed * _SECONDS_A_WHITE_PIXEL
+    return _SECONDS_A_VARIANT + max(own, printed) * a_pixel + white

@@ -32,11 +32,13 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Layout, Part, Placement
 from gangsheet_studio.model.manifest import Manifest
+from gangsheet_studio.model.output import Output
 from gangsheet_studio.protocol import (
     DesignFreed,
     DesignLoaded,
     Finding,
     ItemCompleted,
+    Log,
     Placing,
     Progress,
     RenderDone,
@@ -47,6 +49,7 @@ from gangsheet_studio.protocol import (
     Telemetry,
 )
 from gangsheet_studio.sheets.atomic import AtomicFile
+from gangsheet_studio.sheets.tiff import fast_lzw
 from tests.sheets.conftest import picture
 
 FILM = Film(width=1.0, longest=1.5, gap=0.02, dpi=200)
@@ -388,3 +391,21 @@ def test_a_second_run_replaces_the_first(tmp_path: Path, prepared: Prepared, mak
     second = make(tmp_path, prepared, Ears(), verify=False)
     assert [p.sha256 for p in first.manifest.parts] == [p.sha256 for p in second.manifest.parts]
     assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    ("compression", "built", "told"), [("lzw", False, 1), ("lzw", True, 0), ("deflate", False, 0)]
+)
+def test_a_coder_that_was_not_built_is_told_of_once_and_changes_no_byte(
+    tmp_path: Path, prepared: Prepared, make, monkeypatch: pytest.MonkeyPatch, compression, built, told
+) -> None:
+    output = Output(format="tiff", compression=compression)
+    first = make(tmp_path, prepared, Ears(), output=output)
+    if not built:
+        monkeypatch.setattr(fast_lzw, "library", lambda: None)
+    ears = Ears()
+    again = make(tmp_path, prepared, ears, output=output, fresh=True)
+    said = [log.text for log in ears.of(Log) if log.event == "slow-format"]
+    assert len(said) == told
+    assert all("Choose deflate" in text for text in said)
+    assert [part.sha256 for part in again.manifest.parts] == [part.sha256 for part in first.manifest.parts]
