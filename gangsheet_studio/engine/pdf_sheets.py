@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from gangsheet_studio import __version__
 from gangsheet_studio.engine.own_size import OwnSize, layer_of
+from gangsheet_studio.model.overlaps import overlapping
+from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.resources import resource
 from gangsheet_studio.sheets.pdf.picture import PdfPicture, write_planes
 from gangsheet_studio.sheets.pdf.sheet import PdfSettings, PdfSheet
@@ -99,7 +101,7 @@ class PdfSheets:
         def verify(path: Path, name: str, cancel: Event) -> None:
             verify_whole(path, name, written, sheet.crc, cancel)
 
-        return Painted(written, verify)
+        return Painted(written, verify, (_too_long(file.final),) if sheet.user_unit > 1 else ())
 
     def _settings(self, part: Part) -> PdfSettings:
         output = self._output
@@ -113,6 +115,7 @@ class PdfSheets:
             white=output.white.name if output.white else None,
             cut=output.cut,
             layer=layer_of(output),
+            in_order=self._job.overlaps and bool(overlapping(part.printed)),
             picture_of=self.variant,
         )
 
@@ -120,3 +123,15 @@ class PdfSheets:
 def _plane_files(room: StagingRoom) -> tuple[Path, Path, Path]:
     colour = room.scratch
     return colour, colour.with_suffix(".alpha"), colour.with_suffix(".white")
+
+
+def _too_long(path: Path) -> Problem:
+    return Problem(
+        id="output.user-unit",
+        severity="warning",
+        message=(
+            f"{path.name} is over 200 in long, so its page has a user unit, which some programs ignore: they "
+            "show it too small. Make the longest part 200 in or less if yours does."
+        ),
+        file=str(path),
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gangsheet_studio.engine.own_size import OwnSize, layer_of
+from gangsheet_studio.model.overlaps import overlapping
 from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
 from gangsheet_studio.sheets.svg.sheet import SvgPicture, SvgSettings, SvgSheet
 from gangsheet_studio.sheets.whole_file import verify_whole
@@ -90,6 +91,7 @@ class SvgSheets:
             background=output.background,
             cut=output.cut,
             layer=layer_of(output),
+            in_order=self._job.overlaps and bool(overlapping(part.printed)),
             picture_of=self.variant,
         )
         sheet = SvgSheet(part, file, settings)

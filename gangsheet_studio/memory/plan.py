@@ -63,6 +63,8 @@ _BESIDE_WHOLE = 4 * MB  # what the heap had free when a mapping of its own was m
 _TIFF = 3 * MB  # reading its strips back
 _ROWS_WHITE, _ROWS_A_CHOKE = 900, 6  # of a design whose alpha is choked, and for each pixel of that
 _MARKS = 9 * MB  # fonts and codes
+_EMBEDDING = 14 * MB
+_CUT_LINES = 52 * MB  # the libraries that trace them, and what they trace
 _BYTES_A_COPY, _BYTES_A_LINE = 1000, 1500  # of orders, layout and manifest; a mark takes no more
 
 
@@ -152,7 +154,8 @@ def needed_bytes(
     output: Output = PNG,
 ) -> int:
     """Return the memory that rendering by `plan` should take: its RSS, and scratch that is in memory too."""
-    peak = peak_bytes(plan, as_staged(layout, designs, output), designs) + _more_for(output, plan, layout)
+    staged = as_staged(layout, designs, output)
+    peak = peak_bytes(plan, staged, designs) + _more_for(output, plan, staged)
     if not scratch_in_memory:
         return peak
     return peak + scratch_bytes(plan.workers, plan.ahead, layout, designs, output)
@@ -164,6 +167,8 @@ def _more_for(output: Output, plan: Plan, layout: Layout) -> int:
     if output.format == "tiff":  # strips that do not compress are as long as rows
         sheet_row = max((part.width_px for part in layout.parts), default=0) * samples(output)
         more += _TIFF + int(plan.band_rows * sheet_row * (1 - _PIECE_SHARE) * 2)
+    if output.format in ("pdf", "svg"):
+        more += _EMBEDDING + (_CUT_LINES if output.cut else 0)
     if output.white is not None:
         widest = max((p.width for part in layout.parts for p in part.placements), default=0)
         rows = _ROWS_WHITE + _ROWS_A_CHOKE * to_px(output.white.choke, layout.film.dpi)

@@ -215,7 +215,11 @@ def test_svg_groups_are_layers_of_designs_that_are_there_once(shop, tmp_path):
     assert len(images) == 4
     layers = root.findall(f"{SVG}g")
     assert {layer.get(f"{INKSCAPE}groupmode") for layer in layers} == {"layer"}
-    assert {layer.get(f"{INKSCAPE}label") for layer in layers} == {"Order #1", "Order Grüße", "No order"}
+    assert sorted(layer.get(f"{INKSCAPE}label") for layer in layers) == [
+        "No order",
+        "Order #1",
+        "Order Grüße",
+    ]
     used = [use.get(f"{XLINK}href")[1:] for layer in layers for use in layer]
     assert len(used) == 20 and set(used) == {image.get("id") for image in images}
 
@@ -260,6 +264,7 @@ def test_a_part_longer_than_200_inches_has_its_true_size(engine, shop, tmp_path)
     )
     done = ask(engine, RenderRequest(id=2, job=job))
     assert isinstance(done, RenderDone), done
+    assert "output.user-unit" in {problem.id for problem in done.manifest.problems}
     with pikepdf.open(tmp_path / "Long_Part_1.pdf") as pdf:
         page = pdf.pages[0]
         assert float(page.MediaBox[3]) <= 14_400

@@ -87,6 +87,7 @@ def write(picture, *copies, width=100, height=100, white=None, cut=None):
         white=white,
         cut=cut,
         layer=lambda placement: placement.order,
+        in_order=True,
         picture_of=lambda placement: placement.key,
     )
     part = Part(number=1, width_px=width, height_px=height, placements=copies)

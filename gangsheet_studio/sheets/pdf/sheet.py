@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.layout import Placement
+from gangsheet_studio.sheets.layers import in_layers
 from gangsheet_studio.sheets.pdf.objects import PdfWriter, name, numbers, text
 from gangsheet_studio.sheets.pdf.page import PageSize, show_form, show_picture, stroke
 from gangsheet_studio.sheets.pdf.picture import read_pieces
@@ -34,7 +34,10 @@ _CUT_STATE: Final = b"<< /Type /ExtGState /OP true /op true >>"
 
 
 class PdfSettings(Struct, frozen=True, kw_only=True):
-    """How a PDF sheet is written; `white` names its spot colour, `layer` the layer of what is printed."""
+    """How a PDF sheet is written; `white` names its spot colour, `layer` the layer of what is printed.
+
+    It is printed `in_order` where copies lie over each other, else layer by layer.
+    """
 
     dpi: int
     title: str
@@ -45,6 +48,7 @@ class PdfSettings(Struct, frozen=True, kw_only=True):
     white: str | None
     cut: Cut | None
     layer: Callable[[Printed], str]
+    in_order: bool
     picture_of: Callable[[Printed], Hashable]
 
 
@@ -62,6 +66,11 @@ class PdfSheet:
         self._layers: dict[tuple[str, bool], int] = {}  # by name, inks apart
         self._contents: list[int] = []
         self._operators = bytearray()
+
+    @property
+    def user_unit(self) -> int:
+        """How many points a unit of the page is: more than one where it is longer than viewers take."""
+        return self._size.unit
 
     @property
     def crc(self) -> int:
@@ -158,7 +167,8 @@ class PdfSheet:
             levels = numbers(*(level / 255 for level in self._settings.background))
             whole = numbers(0, 0, self._size.width, self._size.height)
             self._say(b"/sRGB cs %s sc %s re f\n" % (levels, whole))
-        for layer, copies in groupby(self._part.printed, key=self._settings.layer):
+        settings = self._settings
+        for layer, copies in in_layers(self._part.printed, settings.layer, in_order=settings.in_order):
             self._in_layer(layer, map(self._shown, copies))
         if self._settings.white is not None:
             self._say(b"/OverWhite gs\n")

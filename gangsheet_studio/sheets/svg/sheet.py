@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.model.layout import Placement
 from gangsheet_studio.model.one_line import one_line
+from gangsheet_studio.sheets.layers import in_layers
 from gangsheet_studio.sheets.svg.picture import write_png
 from gangsheet_studio.sheets.written import HashedFile
 
@@ -37,7 +37,10 @@ _SPACES: Final = (
 
 
 class SvgSettings(Struct, frozen=True, kw_only=True):
-    """How an SVG sheet is written; `layer` names the layer that a copy lies in."""
+    """How an SVG sheet is written; `layer` names the layer that a copy lies in.
+
+    They are printed `in_order` where they lie over each other, else layer by layer.
+    """
 
     dpi: int
     title: str
@@ -45,6 +48,7 @@ class SvgSettings(Struct, frozen=True, kw_only=True):
     background: str
     cut: Cut | None
     layer: Callable[[Printed], str]
+    in_order: bool
     picture_of: Callable[[Printed], Hashable]
 
 
@@ -101,7 +105,8 @@ class SvgSheet:
         self._say("</defs>\n")
         if settings.background:
             self._say(f'<rect width="100%" height="100%" fill="{settings.background}"/>\n')
-        for number, (layer, shown) in enumerate(groupby(part.printed, key=settings.layer), 1):
+        layers = in_layers(part.printed, settings.layer, in_order=settings.in_order)
+        for number, (layer, shown) in enumerate(layers, 1):
             self._layer(f"layer{number}", layer, map(self._use, shown))
         if settings.cut is not None:
             self._layer("cut", settings.cut.name, map(self._use_cut, part.placements))
