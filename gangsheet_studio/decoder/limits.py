@@ -31,7 +31,7 @@ def seconds_for(task: AnyTask) -> float:
     if isinstance(task, ProbeTask):
         return _LEAST + _size_of(task) / _BYTES_A_SECOND
     if isinstance(task, ComposeTask):
-        return _LEAST + len(task.drawing.copies) / _COPIES_A_SECOND
+        return _LEAST + (len(task.drawing.copies) + len(task.drawing.marks)) / _COPIES_A_SECOND
     design = task.design
     pixels = design.width_px * design.height_px
     if isinstance(task, StageTask | PlanesTask | MaskTask):

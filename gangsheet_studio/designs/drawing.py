@@ -10,10 +10,11 @@ import numpy as np
 
 from gangsheet_studio.designs.colour import to_rgba
 from gangsheet_studio.designs.decode import fetch_rows, open_design, scale, settle
+from gangsheet_studio.designs.draw_mark import draw_mark
 from gangsheet_studio.designs.orient import turn_for
 from gangsheet_studio.designs.vips import damaged, library
 from gangsheet_studio.errors import stop_if
-from gangsheet_studio.model.drawing import Picture
+from gangsheet_studio.model.drawing import Picture, scaled_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,9 +104,13 @@ def compose(drawing: Drawing, cancel: Event) -> bytes:
     pictures = _Pictures(drawing)
     for copy in drawing.copies:
         stop_if(cancel)
-        picture = pictures.at(copy)
-        for top in range(0, len(picture), _ROWS):
-            _paint(canvas, picture[top : top + _ROWS], copy.x, copy.y + top)
+        _paint(canvas, pictures.at(copy), copy.x, copy.y)
+    for mark in drawing.marks:
+        stop_if(cancel)
+        x, y, *size = scaled_box(mark.x, mark.y, mark.width, mark.height, drawing.scale)
+        rows = (strip.view(np.uint32) for strip in draw_mark(mark, mirror=drawing.mirror))
+        small = _averaged(rows, mark.width, mark.height, *size)
+        _paint(canvas, _levels(_scaled(small, *size)), x, y)
     return _encoded(canvas, drawing)
 
 
@@ -130,20 +135,30 @@ class _Pictures:
 
     def _made(self, copy: PictureCopy) -> NDArray[np.uint8]:
         picture = self._drawing.pictures[copy.picture]
-        stored = np.fromfile(picture.file, np.uint8).reshape(picture.height, picture.width, 4)
+        stored = np.fromfile(picture.file, np.uint32).reshape(picture.height, picture.width)
         size = (copy.height, copy.width) if copy.rotation % 180 else (copy.width, copy.height)
-        image = library().Image.new_from_array(stored, interpretation="srgb")
-        upright: Strip = np.concatenate(list(fetch_rows(scale(image, *size), None)))
-        turned = turn_for(1, copy.rotation, mirror=self._drawing.mirror).apply(upright)
-        return np.ascontiguousarray(turned).view(np.uint8).reshape(*turned.shape, 4)
+        turn = turn_for(1, copy.rotation, mirror=self._drawing.mirror)
+        return _levels(turn.apply(_scaled(stored, *size)))
+
+
+def _scaled(picture: Strip, width: int, height: int) -> Strip:
+    image = library().Image.new_from_array(_levels(picture), interpretation="srgb")
+    return np.concatenate(list(fetch_rows(scale(image, width, height), None)))
+
+
+def _levels(picture: Strip) -> NDArray[np.uint8]:
+    """Return the levels of a picture, shape (height, width, 4)."""
+    return np.ascontiguousarray(picture).view(np.uint8).reshape(*picture.shape, 4)
 
 
 def _paint(canvas: NDArray[np.uint8], picture: NDArray[np.uint8], x: int, y: int) -> None:
     """Lay straight `picture` over the canvas; what reaches beyond its edges is cut off."""
-    below = canvas[y : y + len(picture), x : x + picture.shape[1]]
-    above = picture[: below.shape[0], : below.shape[1]].astype(np.uint16)
-    alpha = above[..., 3:]
-    below[:] = (above[..., :3] * alpha + below * (255 - alpha) + 127) // 255
+    for top in range(0, len(picture), _ROWS):
+        rows = picture[top : top + _ROWS]
+        below = canvas[y + top : y + top + len(rows), x : x + rows.shape[1]]
+        above = rows[: below.shape[0], : below.shape[1]].astype(np.uint16)
+        alpha = above[..., 3:]
+        below[:] = (above[..., :3] * alpha + below * (255 - alpha) + 127) // 255
 
 
 def _encoded(canvas: NDArray[np.uint8], drawing: Drawing) -> bytes:

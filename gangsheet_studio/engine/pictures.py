@@ -61,6 +61,7 @@ class Pictures:
         self._designs, self._decoder, self._folder = designs, decoder, folder
         self._listener, self._cancel = listener, cancel
         self._finishes = Finishes(job.lines, job.output, layout)
+        self._marks = {part.number: part.marks for part in layout.parts}
         self._looks: dict[int, _Look] = {}
         sizes: dict[_Look, tuple[int, int]] = {}
         for part in layout.parts:
@@ -97,6 +98,8 @@ class Pictures:
             height=max(1, round(part.height_px * scale)),
             pictures=tuple(used),
             copies=tuple(copies),
+            marks=self._marks[part.part],
+            scale=scale,
             format=picture,
             mirror=self._finishes.whole.mirror,
             background=self._finishes.whole.background or ground,

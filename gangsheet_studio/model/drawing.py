@@ -8,6 +8,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from gangsheet_studio.model.design import Rotation
+from gangsheet_studio.model.marks import Mark
 
 PictureFormat = Literal["jpeg", "webp"]
 
@@ -36,10 +37,10 @@ class PictureCopy(Struct, frozen=True, gc=False):
 
 
 class Drawing(Struct, frozen=True, kw_only=True):
-    """`copies` of `pictures` on `width` x `height` pixels, painted in their order.
+    """`copies` of `pictures` on `width` x `height` pixels, painted in their order, then `marks`.
 
-    All are flipped from left to right where it is `mirror`. Below them lies the `background`. `name` is what
-    errors call it.
+    Boxes of marks are those on the sheet, of which this is `scale` times as large. All are flipped from left to
+    right where it is `mirror`. Below them lies the `background`. `name` is what errors call it.
     """
 
     name: str
@@ -47,6 +48,8 @@ class Drawing(Struct, frozen=True, kw_only=True):
     height: int
     pictures: tuple[Picture, ...]
     copies: tuple[PictureCopy, ...]
+    marks: tuple[Mark, ...] = ()
+    scale: float = 1.0
     format: PictureFormat = "jpeg"
     mirror: bool = False
     background: tuple[int, int, int] = (255, 255, 255)

@@ -15,11 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 import numpy as np
 import pyvips
 from numpy.typing import NDArray
 from PIL import Image
 
+from gangsheet_studio.designs.probe import probe
+from gangsheet_studio.memory.forecast import forecast
+from gangsheet_studio.memory.limits import memory_limit
+from gangsheet_studio.model.layout import Layout
+from gangsheet_studio.model.output import Output, White
 from gangsheet_studio.own_command import own_command
 from tests.bench.measure import run
 
@@ -49,7 +55,7 @@ SVG = (
 class Case:
     """`designs` of `width` x `height` px, each ordered `copies` times and `printed` px wide.
 
-    Parts are `longest` in long at most.
+    Parts are `longest` in long at most, and written as one of SHEETS.
     """
 
     width: int
@@ -60,7 +66,23 @@ class Case:
     designs: int = 3
     copies: int = 2
     longest: int = 215
+    sheet: str = "png"
 
+
+SHEETS: dict[str, tuple[Output, tuple[str, ...]]] = {
+    "png": (Output(), ()),
+    "background": (Output(background="#ffffff"), ("--background", "white")),
+    "tiff": (Output(format="tiff"), ("--format", "tiff")),
+    "plain tiff": (
+        Output(format="tiff", compression="none"),
+        ("--format", "tiff", "--compression", "none"),
+    ),
+    "white": (Output(format="tiff", white=White()), ("--format", "tiff", "--white", "White")),
+    "white, wide choke": (
+        Output(format="tiff", white=White(choke=0.5)),
+        ("--format", "tiff", "--white", "White", "--choke", "0.5in"),
+    ),
+}
 
 CASES = (
     Case(600, 600, 600),
@@ -110,42 +132,51 @@ CASES = (
     Case(300, 300, 300, copies=700),
     Case(2000, 2000, 2000, designs=24, longest=6),
     Case(3000, 2500, 2100, designs=24, longest=10),
+    *(Case(600, 600, 600, sheet=sheet) for sheet in SHEETS),
+    *(Case(5500, 4550, 5500, sheet=sheet) for sheet in SHEETS),
+    *(Case(5500, 4550, 5500, turned=True, sheet=sheet) for sheet in SHEETS),
+    *(Case(20000, 2000, 20000, sheet=sheet) for sheet in SHEETS),
 )
 
 
 def main() -> int:
-    print(f"{'artwork':>32} {'printed':>9} {'forecast MB':>12} {'took MB':>15} {'forecast / most':>16}")
+    print(f"{'artwork':>42} {'printed':>9} {'forecast MB':>12} {'took MB':>15} {'forecast / most':>16}")
     below = True
     with tempfile.TemporaryDirectory(prefix="gangsheet-forecast-") as folder:
         for number, case in enumerate(CASES):
-            forecast, took = measure(case, Path(folder) / str(number))
+            said, took = measure(case, Path(folder) / str(number))
             most, least = max(took) / 1e6, min(took) / 1e6
-            below = below and max(took) <= forecast
+            below = below and max(took) <= said
             size = f"{case.designs} {case.kind} {case.width} x {case.height}"
+            size += f" as {case.sheet}" if case.sheet != "png" else ""
             printed = f"{case.printed}{' ↷' if case.turned else ''}"
             span = f"{least:.0f} to {most:.0f}"
-            ratio = forecast / max(took)
-            print(f"{size:>32} {printed:>9} {forecast / 1e6:12.0f} {span:>15} {ratio:16.2f}", flush=True)
+            ratio = said / max(took)
+            print(f"{size:>42} {printed:>9} {said / 1e6:12.0f} {span:>15} {ratio:16.2f}", flush=True)
     return 0 if below else 1
 
 
 def measure(case: Case, folder: Path) -> tuple[int, list[int]]:
     """Return the forecast and the peaks of a few renders, in bytes."""
     orders = draw(case, folder)
+    artwork = [path for path in folder.iterdir() if path != orders]
     film = ["--film", f"{max(23, case.printed // DPI + 2)}x{case.longest}in", "--dpi", str(DPI)]
     if not case.turned:
         film += ["--rotate", "none"]
     laid_out = run(own_command("nest", str(orders), *film, "--json"))
-    forecast = json.loads(laid_out.output)["forecast"]["peak_bytes"]
+    layout = msgspec.convert(json.loads(laid_out.output)["layout"], Layout)
+    designs = {design.key: design for design in map(probe, artwork)}
+    output, options = SHEETS[case.sheet]
+    said = forecast(layout, designs, memory_limit(None), output=output).peak_bytes
     took = []
     for _ in range(RUNS):
         out = ("--out", str(folder / "out"), "--fresh", "--quiet")
-        done = run(own_command("render", str(orders), *film, *out))
+        done = run(own_command("render", str(orders), *film, *options, *out))
         if done.exit_code:
             sys.exit(f"render ended with {done.exit_code}:\n{done.output}")
         took.append(done.peak_bytes)
     shutil.rmtree(folder)
-    return forecast, took
+    return said, took
 
 
 def draw(case: Case, folder: Path) -> Path:

@@ -46,6 +46,7 @@ ASKED = {
     "jpeg": ("jpeg",),
     "jpeg, mirrored": ("jpeg", "--mirror"),
     "webp": ("webp", "--gap", "0in"),
+    "jpeg, with marks": ("jpeg", "--label", "below", "--header", "--registration", "--crop-marks"),
     "webp, mirrored on a background": ("webp", "--mirror", "--background", "#20c0e0"),
 }
 

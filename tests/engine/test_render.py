@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import shutil
 import threading
@@ -32,7 +33,7 @@ from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Layout, Part, Placement
 from gangsheet_studio.model.manifest import Manifest
-from gangsheet_studio.model.output import Output
+from gangsheet_studio.model.output import Format, Output
 from gangsheet_studio.protocol import (
     DesignFreed,
     DesignLoaded,
@@ -226,12 +227,19 @@ def left_behind(tmp_path: Path) -> list[str]:
     return sorted(str(f) for folder in (scratch, out) if folder.exists() for f in folder.rglob("*"))
 
 
-@pytest.mark.parametrize("moment", [SheetOpened, DesignLoaded, Placing, DesignFreed])
-def test_cancel_leaves_nothing(tmp_path: Path, prepared: Prepared, moment: type, make) -> None:
+@pytest.mark.parametrize(
+    ("kind", "moment"),
+    [
+        *itertools.product(("png", "tiff"), (SheetOpened, DesignLoaded, Placing, DesignFreed)),
+        # these free designs once a part is saved
+        *itertools.product(("pdf", "svg"), (SheetOpened, DesignLoaded, Placing)),
+    ],
+)
+def test_cancel_leaves_nothing(tmp_path: Path, prepared: Prepared, moment: type, kind: Format, make) -> None:
     ears = Ears()
     ears.act = lambda message: ears.cancel.set() if isinstance(message, moment) else None
     with pytest.raises(CancelledError):
-        make(tmp_path, prepared, ears)
+        make(tmp_path, prepared, ears, output=Output(format=kind))
     assert left_behind(tmp_path) == []
     assert len(ears.of(SheetDiscarded)) == 1
 

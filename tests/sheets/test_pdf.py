@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import threading
+import tracemalloc
 
 import msgspec
 import numpy as np
@@ -77,7 +78,17 @@ def write(picture, *copies, width=100, height=100, white=None, cut=None):
     file = io.BytesIO()
     if white is None:
         picture = msgspec.structs.replace(picture, white=None)
-    how = PdfSettings(
+    part = Part(number=1, width_px=width, height_px=height, placements=copies)
+    sheet = PdfSheet(part, file, sheet_settings(white, cut))
+    written = sheet.write(
+        Served(picture), band_rows=lambda: 1, on_row=lambda _row: None, cancel=threading.Event()
+    )
+    assert written.bytes == len(file.getvalue())
+    return file.getvalue()
+
+
+def sheet_settings(white=None, cut=None):
+    return PdfSettings(
         dpi=DPI,
         title="Job",
         software="Test",
@@ -90,13 +101,6 @@ def write(picture, *copies, width=100, height=100, white=None, cut=None):
         in_order=True,
         picture_of=lambda placement: placement.key,
     )
-    part = Part(number=1, width_px=width, height_px=height, placements=copies)
-    sheet = PdfSheet(part, file, how)
-    written = sheet.write(
-        Served(picture), band_rows=lambda: 1, on_row=lambda _row: None, cancel=threading.Event()
-    )
-    assert written.bytes == len(file.getvalue())
-    return file.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +154,35 @@ def test_a_page_is_as_long_as_the_part_in_units_that_viewers_take(picture, heigh
         assert int(page.obj.get("/UserUnit", 1)) == unit
         assert page.MediaBox[3] <= 14_400
         assert float(page.MediaBox[3]) * unit * DPI / 72 == pytest.approx(height, abs=0.01)
+
+
+class Nowhere:
+    """Takes what is written to it, and keeps none."""
+
+    def write(self, _data):
+        pass
+
+
+def most_memory(picture, copies):
+    part = Part(
+        number=1,
+        width_px=100,
+        height_px=copies,
+        placements=tuple(copy(0, n, order=f"{n // 50}") for n in range(copies)),
+    )
+    sheet = PdfSheet(part, Nowhere(), sheet_settings())
+    tracemalloc.start()
+    try:
+        sheet.write(Served(picture), band_rows=lambda: 1, on_row=lambda _row: None, cancel=threading.Event())
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_copy_takes_some_bytes_of_memory_and_none_for_what_it_shows(picture):
+    plain = msgspec.structs.replace(picture, white=None)
+    a_copy = (most_memory(plain, 4000) - most_memory(plain, 1000)) / 3000
+    assert a_copy < 300
 
 
 @settings(max_examples=40, deadline=None)
