@@ -39,8 +39,8 @@ class PictureCopy(Struct, frozen=True, gc=False):
 class Drawing(Struct, frozen=True, kw_only=True):
     """`copies` of `pictures` on `width` x `height` pixels, painted in their order, then `marks`.
 
-    Boxes of marks are those on the sheet, of which this is `scale` times as large. All are flipped from left to
-    right where it is `mirror`. Below them lies the `background`. `name` is what errors call it.
+    Boxes of marks are those on the sheet, of which this is `scale` times as large. All are flipped from left
+    to right where it is `mirror`. Below them lies the `background`. `name` is what errors call it.
     """
 
     name: str
