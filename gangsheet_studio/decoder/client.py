@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from gangsheet_studio.decoder.child import Child, LostError, SlowError
+from gangsheet_studio.decoder.gate import Gate
 from gangsheet_studio.decoder.limits import seconds_for
 from gangsheet_studio.decoder.tasks import (
     ComposeTask,
@@ -26,14 +26,14 @@ from gangsheet_studio.decoder.tasks import (
     artwork_of,
 )
 from gangsheet_studio.designs.sniff import refused
-from gangsheet_studio.errors import CancelledError, RefusedInputError, stop_if
+from gangsheet_studio.errors import CancelledError, RefusedInputError
 from gangsheet_studio.memory.usage import rss
 from gangsheet_studio.model.finish import PLAIN
 from gangsheet_studio.own_command import own_command
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from gangsheet_studio.decoder.tasks import AnyTask, Result, StagedRows
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 CRASHED: Final = "crashed"
 TOO_SLOW: Final = "too-slow"
-_LOOK_SECONDS: Final = 0.05
 
 
 class Decoder:
@@ -72,7 +71,7 @@ class Decoder:
         self._seconds = seconds
         self._child: Child | None = None
         self._starting = threading.Lock()
-        self._gate = _Gate()
+        self._gate = Gate()
         self._past_peak = 0
 
     def __enter__(self) -> Decoder:
@@ -356,45 +355,6 @@ class Decoder:
 def is_harmful(error: RefusedInputError) -> bool:
     """Return whether `error` tells of a file that ends its decoder or holds it up for good."""
     return any(problem.id in (f"designs.{CRASHED}", f"designs.{TOO_SLOW}") for problem in error.problems)
-
-
-class _Gate:
-    """Lets tasks work side by side, or one that is under suspicion alone."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._inside = self._suspects = 0
-
-    @contextmanager
-    def beside_others(self, cancel: threading.Event | None) -> Iterator[None]:
-        with self._inside_once(lambda: not self._suspects, cancel):
-            yield
-
-    @contextmanager
-    def alone(self, cancel: threading.Event | None) -> Iterator[None]:
-        with self._changed:
-            self._suspects += 1
-        try:
-            with self._inside_once(lambda: not self._inside, cancel):
-                yield
-        finally:
-            with self._changed:
-                self._suspects -= 1
-                self._changed.notify_all()
-
-    @contextmanager
-    def _inside_once(self, may: Callable[[], bool], cancel: threading.Event | None) -> Iterator[None]:
-        with self._changed:
-            while not self._changed.wait_for(may, _LOOK_SECONDS):
-                if cancel is not None:
-                    stop_if(cancel)
-            self._inside += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._inside -= 1
-                self._changed.notify_all()
 
 
 def _given(found: T | None) -> T:
