@@ -11,7 +11,7 @@ from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.resources import resource
 from gangsheet_studio.sheets.pdf.picture import PdfPicture, write_planes
 from gangsheet_studio.sheets.pdf.sheet import PdfSettings, PdfSheet
-from gangsheet_studio.sheets.rows import blank_strips
+from gangsheet_studio.sheets.png.rows import blank_strips
 from gangsheet_studio.sheets.whole_file import verify_whole
 from gangsheet_studio.sheets.written import Painted
 

@@ -15,9 +15,10 @@ from gangsheet_studio.model.overlaps import overlapping
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.resources import resource
 from gangsheet_studio.sheets.painter import paint
-from gangsheet_studio.sheets.png import PngWriter
-from gangsheet_studio.sheets.png_brush import PngBrush
-from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
+from gangsheet_studio.sheets.png.brush import PngBrush
+from gangsheet_studio.sheets.png.rows import DeflatedRows, blank_strips, deflate_rows
+from gangsheet_studio.sheets.png.verify import verify_png
+from gangsheet_studio.sheets.png.writer import PngWriter
 from gangsheet_studio.sheets.tiff.brush import TiffBrush
 from gangsheet_studio.sheets.tiff.codec import codec_for
 from gangsheet_studio.sheets.tiff.rows import TiffRows, encode_rows
@@ -25,7 +26,6 @@ from gangsheet_studio.sheets.tiff.spot import spot_resources
 from gangsheet_studio.sheets.tiff.tags import Sheet
 from gangsheet_studio.sheets.tiff.verify import verify_tiff
 from gangsheet_studio.sheets.tiff.writer import TiffWriter
-from gangsheet_studio.sheets.verify import verify_png
 from gangsheet_studio.sheets.written import Painted, read_written
 
 if TYPE_CHECKING:

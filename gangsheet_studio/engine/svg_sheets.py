@@ -8,7 +8,7 @@ import numpy as np
 
 from gangsheet_studio.engine.own_size import OwnSize, layer_of
 from gangsheet_studio.model.overlaps import overlapping
-from gangsheet_studio.sheets.rows import DeflatedRows, blank_strips, deflate_rows
+from gangsheet_studio.sheets.png.rows import DeflatedRows, blank_strips, deflate_rows
 from gangsheet_studio.sheets.svg.sheet import SvgPicture, SvgSettings, SvgSheet
 from gangsheet_studio.sheets.whole_file import verify_whole
 from gangsheet_studio.sheets.written import Painted

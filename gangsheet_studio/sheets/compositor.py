@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gangsheet_studio.sheets.rows import filter_up
+from gangsheet_studio.sheets.png.rows import filter_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gangsheet_studio.model.layout import Part, Printed
     from gangsheet_studio.sheets.bands import Band
-    from gangsheet_studio.sheets.rows import DeflatedRows
+    from gangsheet_studio.sheets.png.rows import DeflatedRows
     from gangsheet_studio.sheets.types import Pixels
 
 

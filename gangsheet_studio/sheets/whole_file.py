@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from isal import isal_zlib
 
 from gangsheet_studio.errors import VerificationError, stop_if
-from gangsheet_studio.sheets.verify import expect
+from gangsheet_studio.sheets.planned import expect
 
 if TYPE_CHECKING:
     from pathlib import Path

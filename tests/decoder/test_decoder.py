@@ -17,7 +17,7 @@ from PIL import Image
 
 from gangsheet_studio.decoder.client import Decoder, is_harmful
 from gangsheet_studio.errors import CancelledError, RefusedInputError
-from gangsheet_studio.sheets.rows import DeflatedRows
+from gangsheet_studio.sheets.png.rows import DeflatedRows
 
 PATIENCE = 30.0
 

@@ -13,10 +13,10 @@ import pytest
 from gangsheet_studio.model.layout import Part, Placement
 from gangsheet_studio.sheets.atomic import AtomicFile
 from gangsheet_studio.sheets.painter import paint
-from gangsheet_studio.sheets.png import PngWriter, WrittenFile
-from gangsheet_studio.sheets.png_brush import PngBrush
-from gangsheet_studio.sheets.rows import DeflatedRows, deflate_rows
-from gangsheet_studio.sheets.verify import Witness
+from gangsheet_studio.sheets.png.brush import PngBrush
+from gangsheet_studio.sheets.png.rows import DeflatedRows, deflate_rows
+from gangsheet_studio.sheets.png.verify import Witness
+from gangsheet_studio.sheets.png.writer import PngWriter, WrittenFile
 
 
 def picture(width: int, height: int, seed: int, alpha: int | None = None) -> np.ndarray:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from gangsheet_studio.errors import NotEnoughDiskError, OutputError, VerificationError
 from gangsheet_studio.sheets.atomic import AtomicFile, write_error
-from gangsheet_studio.sheets.verify import verify_png
+from gangsheet_studio.sheets.png.verify import verify_png
 from tests.sheets.conftest import Painted, Painter, picture, place
 
 PICTURES = {"a": picture(12, 20, seed=1), "b": picture(9, 5, seed=2)}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangsheet_studio.sheets.repeat import repeat_piece
+from gangsheet_studio.sheets.png.repeat import repeat_piece
 from tests.sheets.conftest import Painter, picture, place
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from gangsheet_studio.errors import CancelledError
 from gangsheet_studio.sheets.adler import RunningAdler
-from gangsheet_studio.sheets.rows import deflate_rows
+from gangsheet_studio.sheets.png.rows import deflate_rows
 from tests.sheets.conftest import picture, stage
 
 

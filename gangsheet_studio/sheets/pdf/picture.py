@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gangsheet_studio.errors import stop_if
 from gangsheet_studio.sheets.planes import Planes
-from gangsheet_studio.sheets.rows import filter_up
+from gangsheet_studio.sheets.png.rows import filter_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

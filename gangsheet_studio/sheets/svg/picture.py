@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from gangsheet_studio.model.layout import Part, Placement
 from gangsheet_studio.sheets.painter import paint
-from gangsheet_studio.sheets.png import PngWriter
-from gangsheet_studio.sheets.png_brush import PngBrush
+from gangsheet_studio.sheets.png.brush import PngBrush
+from gangsheet_studio.sheets.png.writer import PngWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from threading import Event
 
     from gangsheet_studio.model.layout import Printed
-    from gangsheet_studio.sheets.rows import DeflatedRows
+    from gangsheet_studio.sheets.png.rows import DeflatedRows
 
 
 class Base64Writer:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.output import Cut
     from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.painter import Copies
-    from gangsheet_studio.sheets.rows import DeflatedRows
+    from gangsheet_studio.sheets.png.rows import DeflatedRows
     from gangsheet_studio.sheets.written import WrittenFile
 
 _MM_PER_INCH: Final = 25.4

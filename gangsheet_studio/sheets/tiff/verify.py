@@ -8,7 +8,7 @@ from isal import isal_zlib
 from msgspec import Struct
 
 from gangsheet_studio.errors import VerificationError, stop_if
-from gangsheet_studio.sheets.verify import called, expect
+from gangsheet_studio.sheets.planned import called, expect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,15 +10,15 @@ import numpy as np
 from msgspec import Struct
 
 from gangsheet_studio.sheets.compositor import Compositor
-from gangsheet_studio.sheets.repeat import repeat_piece
-from gangsheet_studio.sheets.rows import deflate_each
+from gangsheet_studio.sheets.png.repeat import repeat_piece
+from gangsheet_studio.sheets.png.rows import deflate_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gangsheet_studio.model.layout import Part
     from gangsheet_studio.sheets.bands import Band
-    from gangsheet_studio.sheets.rows import DeflatedRows
+    from gangsheet_studio.sheets.png.rows import DeflatedRows
     from gangsheet_studio.sheets.types import Checksums
 
 _FILTER_UP = b"\x02"

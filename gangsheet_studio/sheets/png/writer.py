@@ -11,7 +11,7 @@ from gangsheet_studio.sheets.adler import RunningAdler
 from gangsheet_studio.sheets.written import HashedFile, WrittenFile
 
 if TYPE_CHECKING:
-    from gangsheet_studio.sheets.splice import Spliced
+    from gangsheet_studio.sheets.png.splice import Spliced
     from gangsheet_studio.sheets.written import Sink
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -6,15 +6,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gangsheet_studio.sheets.bands import Band
-from gangsheet_studio.sheets.splice import Splicer
-from gangsheet_studio.sheets.verify import Witness
+from gangsheet_studio.sheets.png.splice import Splicer
+from gangsheet_studio.sheets.png.verify import Witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gangsheet_studio.model.layout import Part
-    from gangsheet_studio.sheets.png import PngWriter
-    from gangsheet_studio.sheets.rows import DeflatedRows
+    from gangsheet_studio.sheets.png.rows import DeflatedRows
+    from gangsheet_studio.sheets.png.writer import PngWriter
 
 
 class PngBrush:

@@ -1,4 +1,4 @@
-"""Reopens a finished sheet and holds it against its layout."""
+"""Reopens a finished PNG sheet and holds it against its layout."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from isal import isal_zlib
 from msgspec import Struct
 
 from gangsheet_studio.errors import VerificationError, stop_if
-from gangsheet_studio.model.marks import Mark
-from gangsheet_studio.sheets.png import METRES_PER_INCH, SIGNATURE
+from gangsheet_studio.sheets.planned import called, expect
+from gangsheet_studio.sheets.png.writer import METRES_PER_INCH, SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,18 +100,3 @@ def _find(file: BinaryIO, name: str, width_px: int, copy: Printed, witness: Witn
     expect(name, "row length", len(row), width_px * 4 + 1)
     found = isal_zlib.adler32(row[1 + witness.left : 1 + witness.left + witness.length])
     expect(name, called(copy), found, witness.checksum)
-
-
-def called(copy: Printed) -> str:
-    """Return what errors call what is printed."""
-    what = f"{copy.kind} mark" if isinstance(copy, Mark) else f"copy {copy.copy} of {copy.design}"
-    return f"{what} at {copy.x}, {copy.y}"
-
-
-def expect(name: str, what: str, found: object, expected: object) -> None:
-    """Raise VerificationError unless what was found in sheet `name` is what was planned."""
-    if found != expected:
-        raise VerificationError(
-            f"{name} is not what was planned: its {what} is {found!r} instead of {expected!r}. "
-            "Make the sheets again; if it happens again, check the disk."
-        )
