@@ -25,6 +25,7 @@ from gangsheet_studio.decoder.tasks import (
 from gangsheet_studio.designs.alpha import print_mask
 from gangsheet_studio.designs.cut_lines import cut_lines
 from gangsheet_studio.designs.decode import decode
+from gangsheet_studio.designs.draw_mark import draw_mark
 from gangsheet_studio.designs.drawing import compose, draw
 from gangsheet_studio.designs.finishing import flattened, with_white, without_white
 from gangsheet_studio.designs.inspect import inspect
@@ -39,11 +40,10 @@ from gangsheet_studio.sheets.tiff.codec import codec_for
 from gangsheet_studio.sheets.tiff.rows import encode_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from threading import Event
 
     from gangsheet_studio.decoder.tasks import AnyTask
-    from gangsheet_studio.model.marks import Mark
     from gangsheet_studio.sheets.planes import Planes
     from gangsheet_studio.sheets.types import Pixels
 
@@ -75,11 +75,11 @@ def work(task: AnyTask, cancel: Event) -> Result:
         case ComposeTask(drawing=drawing):
             return Result(composed=compose(drawing, cancel))
         case MarkTask(mark=mark):
-            strips = _drawn(mark, mirror=task.finish.mirror)
+            strips = draw_mark(mark, mirror=task.finish.mirror)
             return Result(rows=_coded(task, strips, mark.width, mark.height, cancel))
         case MarkPlanesTask(mark=mark):
             files = Path(task.colour), Path(task.alpha), Path(task.alpha).with_suffix(".none")
-            return Result(planes=write_planes(_drawn(mark), mark.width, 4, *files, cancel))
+            return Result(planes=write_planes(draw_mark(mark), mark.width, 4, *files, cancel))
 
 
 def _stage(task: StageTask, cancel: Event) -> StagedRows:
@@ -99,13 +99,6 @@ def _stage(task: StageTask, cancel: Event) -> StagedRows:
         )
     ) as strips:
         return _coded(task, strips, width, height, cancel)
-
-
-def _drawn(mark: Mark, *, mirror: bool = False) -> Iterator[Pixels]:
-    """Return strips of `mark`."""
-    from gangsheet_studio.designs.draw_mark import draw_mark  # fonts and codes take 8 MB
-
-    return draw_mark(mark, mirror=mirror)
 
 
 def _coded(

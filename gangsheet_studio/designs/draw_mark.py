@@ -1,4 +1,7 @@
-"""Marks as pixels: text in the font that ships with the product, QR codes and lines, all of them crisp."""
+"""Marks as pixels: text in the font that ships with the product, QR codes and lines, all of them crisp.
+
+What draws text and codes takes 8 MB, so it is imported where there is some.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,6 @@ import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import segno
-from PIL import Image, ImageDraw, ImageFont
 
 from gangsheet_studio.resources import resource
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+    from PIL.ImageFont import FreeTypeFont
 
     from gangsheet_studio.model.marks import Mark, Wordings
 
@@ -90,6 +92,8 @@ def _registration(side: int, line: int) -> Ink:
 
 def _code(content: str, side: int) -> Ink:
     """Return the QR code of `content` in the middle of a square of `side` pixels, with its quiet zone."""
+    import segno
+
     code = segno.make_qr(content, error="l", encoding="utf-8")
     modules = np.array(code.matrix, np.bool_)
     scale = max(1, side // (len(modules) + 2 * _QUIET))
@@ -102,6 +106,8 @@ def _code(content: str, side: int) -> Ink:
 
 def _text(wordings: Wordings, width: int, height: int, size: int) -> Ink:
     """Return the wording that fits on a line, as wide as it is, at most `width`; letters are of `size`."""
+    from PIL import Image, ImageDraw
+
     indent = size // _INDENT
     if width <= indent:
         return np.zeros((height, 0), np.bool_)
@@ -112,7 +118,7 @@ def _text(wordings: Wordings, width: int, height: int, size: int) -> Ink:
     return np.asarray(image)
 
 
-def _fitted(wordings: Wordings, width: int, size: int) -> tuple[ImageFont.FreeTypeFont, str]:
+def _fitted(wordings: Wordings, width: int, size: int) -> tuple[FreeTypeFont, str]:
     """Return what fits into `width`: letters are a little smaller, words cut short, then some left out."""
     whole = _BETWEEN.join(wordings[0])
     for shrink in _SHRINK:
@@ -126,7 +132,7 @@ def _fitted(wordings: Wordings, width: int, size: int) -> tuple[ImageFont.FreeTy
     return font, _cut_to(wordings[-1], 1, font, width)
 
 
-def _cut_to(words: tuple[str, ...], least: int, font: ImageFont.FreeTypeFont, width: int) -> str:
+def _cut_to(words: tuple[str, ...], least: int, font: FreeTypeFont, width: int) -> str:
     """Return `words` with the longest cut until all fit, but none to fewer characters than `least`."""
     most = max(least, *map(len, words))  # the longest a word may be
     while least < most:
@@ -142,6 +148,8 @@ def _cut(words: tuple[str, ...], longest: int) -> str:
     return _BETWEEN.join(word if len(word) <= longest else word[: longest - 1] + "…" for word in words)
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def _font(size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
     # the plain engine draws the same on every system, whatever libraries for other scripts there are
     return ImageFont.truetype(resource(_FONT), size, layout_engine=ImageFont.Layout.BASIC)
