@@ -271,9 +271,9 @@ def run(command: list[str]) -> int:
 
 
 def checks(venv: Path, arguments: list[str], without_qt: bool) -> list[tuple[str, list[str]]]:
-    """Return the steps of `test`, in order: name and command."""
+    """Return the steps of `test`: name and command. All tests run side by side, chosen ones do not."""
     python = str(program(venv, "python"))
-    pytest = [python, "-m", "pytest", *arguments]
+    pytest = [python, "-m", "pytest", *(arguments or ("-n", "logical", "--dist", "loadgroup"))]
     if without_qt:
         return [("tests without Qt", [*pytest, "--ignore=tests/studio"])]
     return [
