@@ -45,7 +45,7 @@ class Table:
 @pytest.fixture
 def table(laid_out, qtbot):
     made = Table(laid_out, qtbot)
-    with qtbot.waitActive(laid_out.window):
+    with qtbot.waitActive(laid_out.window, timeout=30_000):
         laid_out.window.activateWindow()
     made.film.setFocus()
     return made

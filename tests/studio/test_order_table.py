@@ -246,7 +246,7 @@ def test_a_selection_is_told_but_not_echoed(qtbot, panel):
 
 
 def test_remove_and_duplicate_act_on_the_selection_and_are_undone(qtbot, panel, document):
-    with qtbot.waitActive(panel):
+    with qtbot.waitActive(panel, timeout=30_000):
         panel.activateWindow()
     panel.select_lines({1, 3})
     qtbot.keyClick(panel.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)

@@ -71,7 +71,7 @@ def test_a_click_and_enter_go_to_the_line_and_a_note_on_no_line_goes_nowhere(pro
     view = problems.findChild(QListView, "problemList")
     chosen = []
     problems.lineChosen.connect(chosen.append)
-    with qtbot.waitActive(problems):
+    with qtbot.waitActive(problems, timeout=30_000):
         problems.activateWindow()
     click(qtbot, view, 0)
     qtbot.keyClick(view, Qt.Key.Key_Down)

@@ -189,7 +189,7 @@ def test_every_control_is_named_explained_and_reached_by_tab(dialog, qtbot):
     controls = [each for kind in kinds for each in dialog.findChildren(kind)]
     assert len(controls) == 14
     assert all(each.toolTip() and each.accessibleName() for each in controls)
-    with qtbot.waitActive(dialog):
+    with qtbot.waitActive(dialog, timeout=30_000):
         dialog.activateWindow()
     reached = set()
     for _ in range(2 * len(controls)):

@@ -94,7 +94,7 @@ def test_tab_goes_through_the_whole_window(desk, qtbot):
     window = desk.window
     for dock in window.docks.values():
         dock.raise_()
-    with qtbot.waitActive(window):
+    with qtbot.waitActive(window, timeout=30_000):
         window.activateWindow()
     window.run_bar.set_ready("Ready")
     first = window.orders.table

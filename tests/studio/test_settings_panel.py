@@ -223,7 +223,7 @@ def test_every_control_is_named_explained_and_reached_by_tab(panel, qtbot):
     panel.set_film(Film(width=9))
     output = Output(format="pdf", white=White(), cut=Cut(), label=Label())
     panel.set_sheets(output, Film(width=9))
-    with qtbot.waitActive(panel):
+    with qtbot.waitActive(panel, timeout=30_000):
         panel.activateWindow()
     kinds = (QComboBox, QAbstractSpinBox, QPushButton, QLineEdit, QCheckBox)
     controls = {

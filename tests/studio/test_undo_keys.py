@@ -27,7 +27,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
 def test_undo_in_a_settings_box_takes_back_the_job_s_last_change(desk, qtbot, name, typed, value, of, end):
     desk.document.add_lines(Orders(lines=(OrderLine(design="a.png"),)))
-    with qtbot.waitActive(desk.window):
+    with qtbot.waitActive(desk.window, timeout=30_000):
         desk.window.activateWindow()
     control = desk.window.settings.findChild(QWidget, name)
     line = control if isinstance(control, QLineEdit) else control.findChild(QLineEdit)
