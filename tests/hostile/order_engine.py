@@ -39,7 +39,7 @@ class OrderEngine:
         self._number = 0
 
     def read(self, case: Case) -> Tried:
-        """Make the files of `case` and have them read, once more where it takes long: the machine may be busy."""
+        """Make the files of `case` and have them read; once more where that goes wrong or takes long."""
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             tried = self._read(case, shop_in(Path(folder)))
         if not tried.wrong:
