@@ -55,7 +55,8 @@ def _read(path: Path) -> Manifest:
             data = file.read(_LARGEST)
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
         why = getattr(error, "strerror", None) or error
-        raise RefusedInputError(f"The manifest {path} can't be read ({why}).") from error
+        text = f"The manifest {path} can't be read ({why}). Choose the one beside the sheets."
+        raise RefusedInputError(text) from error
     try:
         manifest: Manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
@@ -99,5 +100,13 @@ def _look_at(
     try:
         same = size == file.bytes and read_written(folder / file.name, cancel, on_read).sha256 == file.sha256
     except OSError as error:
-        return "unreadable", f"{shown} can't be read ({error.strerror or error})."
-    return ("good", "") if same else ("changed", f"{shown} has been changed since it was written.")
+        return (
+            "unreadable",
+            f"{shown} can't be read ({error.strerror or error}). Check the file and its drive.",
+        )
+    if same:
+        return "good", ""
+    return (
+        "changed",
+        f"{shown} has been changed since it was written. If nobody meant to, make the sheets again.",
+    )

@@ -96,6 +96,7 @@ class Desk(QObject):
         window.start.set_recent(preferences.recent)
         window.recent.set_recent(preferences.recent)
         self.runner.unit, self.runner.verify = preferences.unit, preferences.verify
+        self.runner.currency = preferences.currency
         self.flow.set_scratch(preferences.scratch)
         self.improving.unit = preferences.unit
         self.improving.set_seconds(preferences.improve_seconds)

@@ -53,6 +53,7 @@ class Runner(QObject):
         self._window, self._document, self._flow, self._opener = window, document, flow, opener
         self.unit: Unit = "in"
         self.verify = True
+        self.currency = "$"
         self.make_when_ready = False
         self._wanted, self._goes_on, self._shown = Wanted(), False, ""
         self._folder = ""
@@ -116,7 +117,11 @@ class Runner(QObject):
     def _job(self, *, fresh: bool = False) -> Job:
         wanted = self._wanted
         return self._flow.job(
-            skip_bad=wanted.skip_bad, verify=self.verify, overlaps=wanted.overlaps, fresh=fresh
+            skip_bad=wanted.skip_bad,
+            verify=self.verify,
+            overlaps=wanted.overlaps,
+            fresh=fresh,
+            currency=self.currency,
         )
 
     def _on_finished_known(self, done: FinishedDone | None) -> None:
