@@ -12,7 +12,6 @@ import msgspec
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.model.manifest import Manifest
 from gangsheet_studio.model.one_line import one_line
-from gangsheet_studio.model.units import format_bytes
 from gangsheet_studio.protocol import CheckedFile, Progress, VerifyDone
 from gangsheet_studio.sheets.written import read_written
 
@@ -95,8 +94,8 @@ def _look_at(
     if size is None:
         return "missing", f"{shown} is missing. Bring it back, or make the sheets again."
     if size < file.bytes:
-        there, whole = format_bytes(size), format_bytes(file.bytes)
-        return "cut-short", f"{shown} is cut short: {there} of {whole} are there. Don't print it."
+        gone = f"{file.bytes - size:,} of its {file.bytes:,} bytes are missing"
+        return "cut-short", f"{shown} is cut short: {gone}. Make the sheets again."
     try:
         same = size == file.bytes and read_written(folder / file.name, cancel, on_read).sha256 == file.sha256
     except OSError as error:
@@ -108,5 +107,5 @@ def _look_at(
         return "good", ""
     return (
         "changed",
-        f"{shown} has been changed since it was written. If nobody meant to, make the sheets again.",
+        f"{shown} has been changed since it was written. If that was not meant, make the sheets again.",
     )
