@@ -92,7 +92,10 @@ def _note(
     elif seen is None:
         if line.trim:
             held = format_bytes(design.decoding_bytes)
-            text = f"“{design.name}” keeps its borders: looking at it would take {held} of memory."
+            text = (
+                f"“{design.name}” keeps its borders: looking at it would take {held} of memory; "
+                "trim it in the program it was made with."
+            )
             found.problems.append(problem_of("designs.not-trimmed", number, line, text, "warning"))
     elif seen.box is None:
         text = f"“{design.name}” is empty: nothing of it would be seen in print; export it again."

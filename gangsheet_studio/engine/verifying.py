@@ -12,7 +12,6 @@ import msgspec
 from gangsheet_studio.errors import RefusedInputError
 from gangsheet_studio.model.manifest import Manifest
 from gangsheet_studio.model.one_line import one_line
-from gangsheet_studio.model.units import format_bytes
 from gangsheet_studio.protocol import CheckedFile, Progress, VerifyDone
 from gangsheet_studio.sheets.written import read_written
 
@@ -55,7 +54,8 @@ def _read(path: Path) -> Manifest:
             data = file.read(_LARGEST)
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
         why = getattr(error, "strerror", None) or error
-        raise RefusedInputError(f"The manifest {path} can't be read ({why}).") from error
+        text = f"The manifest {path} can't be read ({why}). Choose the one beside the sheets."
+        raise RefusedInputError(text) from error
     try:
         manifest: Manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
@@ -94,10 +94,18 @@ def _look_at(
     if size is None:
         return "missing", f"{shown} is missing. Bring it back, or make the sheets again."
     if size < file.bytes:
-        there, whole = format_bytes(size), format_bytes(file.bytes)
-        return "cut-short", f"{shown} is cut short: {there} of {whole} are there. Don't print it."
+        gone = f"{file.bytes - size:,} of its {file.bytes:,} bytes are missing"
+        return "cut-short", f"{shown} is cut short: {gone}. Make the sheets again."
     try:
         same = size == file.bytes and read_written(folder / file.name, cancel, on_read).sha256 == file.sha256
     except OSError as error:
-        return "unreadable", f"{shown} can't be read ({error.strerror or error})."
-    return ("good", "") if same else ("changed", f"{shown} has been changed since it was written.")
+        return (
+            "unreadable",
+            f"{shown} can't be read ({error.strerror or error}). Check the file and its drive.",
+        )
+    if same:
+        return "good", ""
+    return (
+        "changed",
+        f"{shown} has been changed since it was written. If that was not meant, make the sheets again.",
+    )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FIELDS: Final = ("job", "n", "date", "film", "length", "copies")
 """What a pattern may name in braces."""
+MANIFEST_END: Final = ".manifest.json"
 _FIELD: Final = re.compile(r"\{([^{}]*)\}")
 _SAMPLE: Final = {
     "job": "Job",
@@ -69,7 +70,7 @@ def sheet_name(pattern: str, suffix: str, job: str, part: Part, film: Film, date
 
 def manifest_name(job: str) -> str:
     """Return the file name of the manifest."""
-    return f"{job}.manifest.json"
+    return f"{job}{MANIFEST_END}"
 
 
 def preview_name(sheet: str, preview: Preview) -> str:

@@ -249,6 +249,13 @@ COMMANDS: Final = (
         "Look at all pixels: soft edges, thin lines, wide borders, colours that print duller",
         ("Ctrl+K",),
     ),
+    Command(
+        "check-files",
+        "Run",
+        "Check &files...",
+        "See whether finished sheets are still as they were written",
+        ("Ctrl+Shift+K",),
+    ),
     Command("cancel", "Run", "&Cancel", "Stop what is running", ("Ctrl+.",), "cancel", gap=True),
     Command("log-folder", "Help", "Open the &log folder", "Show where the log files are"),
     Command("about", "Help", "&About Gangsheet Studio", "Version and licences", gap=True),

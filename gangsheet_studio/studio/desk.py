@@ -30,6 +30,7 @@ from gangsheet_studio.studio.look.theme import THUMBNAIL
 from gangsheet_studio.studio.run.earlier import OLDER
 from gangsheet_studio.studio.running import Runner
 from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
+from gangsheet_studio.studio.verifying import Verifying
 from gangsheet_studio.studio.window import TITLE
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Desk(QObject):
         window.orders.softWanted.connect(self.hardening.open)
         self.checking = Checking(window, document, flow)
         self.checking.changed.connect(self._on_checked)
+        self.verifying = Verifying(window, document, flow)
         self._leaving = Leaving(window, flow, self.opener)
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
@@ -96,6 +98,7 @@ class Desk(QObject):
         window.start.set_recent(preferences.recent)
         window.recent.set_recent(preferences.recent)
         self.runner.unit, self.runner.verify = preferences.unit, preferences.verify
+        self.runner.currency = preferences.currency
         self.flow.set_scratch(preferences.scratch)
         self.improving.unit = preferences.unit
         self.improving.set_seconds(preferences.improve_seconds)
@@ -131,6 +134,7 @@ class Desk(QObject):
         self.window.hide()  # engines may take a moment to end: nobody looks at a window that stands still
         self.flow.close()
         self.checking.close()
+        self.verifying.close()
         return True
 
     def _connect_actions(self) -> None:
@@ -188,6 +192,7 @@ class Desk(QObject):
         document.cleanChanged.connect(self._refresh)
         self.opener.failed.connect(self.window.run_bar.set_notice)
         self.opener.opened.connect(self._on_opened)
+        self.opener.manifestOpened.connect(self.verifying.check)
 
     def _connect_panels(self) -> None:
         window = self.window

@@ -14,7 +14,7 @@ from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
 from gangsheet_studio.studio.controls.question import ask
-from gangsheet_studio.studio.controls.system_open import open_path
+from gangsheet_studio.studio.controls.system_open import open_path, show_in_folder
 from gangsheet_studio.studio.job.overlap_problems import overlap_question
 from gangsheet_studio.studio.look.words import count
 from gangsheet_studio.studio.run.earlier import earlier_sheets
@@ -53,6 +53,7 @@ class Runner(QObject):
         self._window, self._document, self._flow, self._opener = window, document, flow, opener
         self.unit: Unit = "in"
         self.verify = True
+        self.currency = "$"
         self.make_when_ready = False
         self._wanted, self._goes_on, self._shown = Wanted(), False, ""
         self._folder = ""
@@ -71,7 +72,7 @@ class Runner(QObject):
         window.result.retryRequested.connect(self.make_sheets)
         window.result.showInFolder.connect(show_in_folder)
         window.result.showLogRequested.connect(self._show_log)
-        window.result.showReportRequested.connect(open_path)
+        window.result.openRequested.connect(self._open)
         self._taskbar: Taskbar | None = None
         self._graph = QTimer(self)
         self._graph.setInterval(_REFRESH_MS)
@@ -116,7 +117,11 @@ class Runner(QObject):
     def _job(self, *, fresh: bool = False) -> Job:
         wanted = self._wanted
         return self._flow.job(
-            skip_bad=wanted.skip_bad, verify=self.verify, overlaps=wanted.overlaps, fresh=fresh
+            skip_bad=wanted.skip_bad,
+            verify=self.verify,
+            overlaps=wanted.overlaps,
+            fresh=fresh,
+            currency=self.currency,
         )
 
     def _on_finished_known(self, done: FinishedDone | None) -> None:
@@ -268,6 +273,13 @@ class Runner(QObject):
             tray.showMessage("Gangsheet Studio", text)
             QTimer.singleShot(10_000, tray, tray.deleteLater)
 
+    def _open(self, path: str) -> None:
+        """Open a file of a run in its own program, or say that it has gone."""
+        if Path(path).exists():
+            open_path(path)
+        else:
+            self._window.run_bar.set_notice(f"{Path(path).name} is no longer there: it was moved or deleted.")
+
     def _show_log(self) -> None:
         self._window.docks["log"].show()
         self._window.docks["log"].raise_()
@@ -276,9 +288,3 @@ class Runner(QObject):
 def default_folder(job: str) -> Path:
     """Return where the sheets of `job` go until staff choose another folder."""
     return platformdirs.user_documents_path() / "Gangsheet Studio" / (job or tidy_name(""))
-
-
-def show_in_folder(path: str) -> None:
-    """Open the folder of `path` in the system's own file window."""
-    folder = Path(path)
-    open_path(folder if folder.is_dir() else folder.parent)

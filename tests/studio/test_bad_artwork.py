@@ -242,7 +242,7 @@ def test_a_likely_match_of_a_missing_design_is_one_click_away(desk, qtbot, tmp_p
         ("small.png", "2.5in", "low dpi 240", "below 300: it will print soft; print it smaller or ask"),
         ("small.png", "6in", "low dpi 100", "below 150: it will print blurred; print it smaller or ask"),
         ("small.png", "30in", "too large", "is too wide for the 23 in that the film takes across: print it"),
-        ("soft.png", "2in", "soft edges 100 %", "may print as a halo; ask for artwork with hard edges"),
+        ("soft.png", "2in", "soft edges 100 %", "may print as a halo; if that is not wanted, right-click"),
     ],
 )
 def test_what_may_disappoint_is_listed_with_what_to_do(desk, qtbot, tmp_path, design, size, word, sentence):

@@ -34,6 +34,16 @@ def told(name, severity="warning", figure=None):
         (HERE, [told("designs.codec", "error")], "unreadable", "error"),
         (HERE, [told("designs.damaged", "error")], "damaged", "error"),
         (HERE, [told("designs.damaged"), told("design.soft-edges", figure=0.12)], "damaged", "warning"),
+        (HERE, [told("designs.soft-edges", figure=0.12)], "soft edges 12 %", "warning"),
+        (HERE, [told("designs.thin-lines", figure=0.12)], "thin lines", "warning"),
+        (HERE, [told("designs.borders", figure=0.3)], "wide borders", "warning"),
+        (HERE, [told("designs.out-of-gamut", figure=0.1)], "dull colours", "warning"),
+        (HERE, [told("designs.not-trimmed")], "not trimmed", "warning"),
+        (HERE, [told("designs.empty")], "empty", "warning"),
+        (HERE, [told("designs.empty", "error")], "empty", "error"),
+        (HERE, [told("marks.label-left-out")], "no label", "warning"),
+        (HERE, [told("marks.qr-left-out")], "no QR code", "warning"),
+        (HERE, [told("marks.crop-mark-left-out")], "no crop mark", "warning"),
     ],
 )
 def test_a_line_is_called_after_the_worst_about_it(line, problems, word, severity):
@@ -45,6 +55,7 @@ def test_a_line_is_called_after_the_worst_about_it(line, problems, word, severit
     ("reason", "word"),
     [
         ("design-unreadable", "unreadable"),
+        ("design-empty", "empty"),
         ("too-wide", "too large"),
         ("too-long", "too large"),
         ("no-copies", "no copies"),

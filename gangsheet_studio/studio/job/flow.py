@@ -162,7 +162,15 @@ class JobFlow(QObject):
         if self.last is not None and self.can_improve:
             self.improver.start(self.last.layout, seconds)
 
-    def job(self, *, skip_bad: bool, verify: bool = True, overlaps: bool = False, fresh: bool = False) -> Job:
+    def job(
+        self,
+        *,
+        skip_bad: bool,
+        verify: bool = True,
+        overlaps: bool = False,
+        fresh: bool = False,
+        currency: str = "",
+    ) -> Job:
         """Return the document as it is now, ready to be made."""
         project = self._document.project
         return Job(
@@ -180,6 +188,7 @@ class JobFlow(QObject):
             verify=verify,
             fresh=fresh,
             scratch=self._scratch or None,
+            currency=currency,
         )
 
     def make_sheets(self, job: Job) -> None:

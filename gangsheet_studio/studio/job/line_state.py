@@ -27,17 +27,30 @@ _MISSING: Final = frozenset(
         *("orders.design-missing", "orders.design-outside", "orders.design-ambiguous"),
     }
 )
+_EMPTY: Final = "empty"
 _REASONS: Final = {
     "design-missing": MISSING,
     "design-unreadable": "unreadable",
     "design-damaged": DAMAGED_WORD,
+    "design-empty": _EMPTY,
     "too-wide": "too large",
     "too-long": "too large",
     "no-copies": "no copies",
 }
-UNREADABLE: Final = frozenset({"unreadable", DAMAGED_WORD})
+UNREADABLE: Final = frozenset({"unreadable", DAMAGED_WORD, _EMPTY})
 """The words of lines whose file is there and can't be read."""
 _DPI: Final = ("sizing.low-dpi", "sizing.very-low-dpi")
+_WORDS: Final = {
+    "designs.empty": _EMPTY,
+    "designs.thin-lines": "thin lines",
+    "designs.out-of-gamut": "dull colours",
+    "designs.borders": "wide borders",
+    "designs.not-trimmed": "not trimmed",
+    "marks.label-left-out": "no label",
+    "marks.qr-left-out": "no QR code",
+    "marks.crop-mark-left-out": "no crop mark",
+}
+"""Of findings that have no figure of their own to tell."""
 _RANKS: Final[dict[str, int]] = {"ok": 0, "note": 1, "warning": 2, "error": 3}
 
 
@@ -119,11 +132,13 @@ def _of_problem(problem: Problem) -> LineState:
         # a share from 0 to 1
         figure = "" if problem.figure is None else f" {problem.figure * 100:.0f} %"
         return LineState(f"soft edges{figure}", "warning", problem.message)
-    words = {"error": "can't print", "warning": "look at this", "note": "note"}
     if is_missing(problem):
         return LineState(MISSING, problem.severity, problem.message)
     if problem.id == DAMAGED:
         return LineState(DAMAGED_WORD, problem.severity, problem.message)
+    if word := _WORDS.get(problem.id):
+        return LineState(word, problem.severity, problem.message)
     if is_bad_artwork(problem):
         return LineState("unreadable", problem.severity, problem.message)
+    words = {"error": "can't print", "warning": "look at this", "note": "note"}
     return LineState(_REASONS.get(kind, words[problem.severity]), problem.severity, problem.message)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gangsheet_studio.errors import GangsheetError
 from gangsheet_studio.model.project import Project
+from gangsheet_studio.model.sheet_names import MANIFEST_END
 from gangsheet_studio.studio.controls.question import ask
 from gangsheet_studio.studio.job import project_file
 from gangsheet_studio.studio.job.moved import find_moved
@@ -29,9 +30,13 @@ _PROJECTS: Final = f"Gangsheet Studio jobs (*{project_file.SUFFIX})"
 
 
 class Opener(QObject):
-    """Takes paths to the document; `opened` carries a path for the list of recent jobs."""
+    """Takes paths to the document; `opened` carries a path for the list of recent jobs.
+
+    `manifestOpened` carries that of finished sheets, which is no order.
+    """
 
     opened = Signal(str)
+    manifestOpened = Signal(str)  # noqa: N815 - Qt's way
     failed = Signal(str)
 
     def __init__(self, document: Document, flow: JobFlow, window: QWidget) -> None:
@@ -57,6 +62,9 @@ class Opener(QObject):
 
     def open_paths(self, paths: Sequence[Path], *, add: bool | None = None) -> None:
         """Open `paths`; with a job there, `add` says whether to add to it (None asks)."""
+        if len(paths) == 1 and paths[0].name.lower().endswith(MANIFEST_END):
+            self.manifestOpened.emit(str(paths[0]))
+            return
         projects = [path for path in paths if path.suffix.lower() == project_file.SUFFIX]
         orders = [path for path in paths if path not in projects]
         if projects:

@@ -29,7 +29,7 @@ def soft_edge_problems(
                 message=(
                     f"{where(item.line, lines[item.line - 1])}, “{item.design}”: "
                     f"{share:.0%} of its pixels are half transparent and may print as a halo; "
-                    "ask for artwork with hard edges if that is not wanted."
+                    "if that is not wanted, right-click the line and choose Soft edges."
                 ),
                 value=item.design,
                 line=item.line,

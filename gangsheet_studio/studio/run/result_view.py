@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from gangsheet_studio.model.units import format_bytes, format_length
 from gangsheet_studio.studio.controls.labels import NameLabel, TextArea, plain_label, sentence_label
+from gangsheet_studio.studio.controls.result_sign import ResultSign
 from gangsheet_studio.studio.controls.tips import plain_tip
 from gangsheet_studio.studio.look.theme import GRID, PADDING, ROW_HEIGHT, colours_of
 from gangsheet_studio.studio.look.words import count, duration
 from gangsheet_studio.studio.run.bar import PrimaryButton
 from gangsheet_studio.studio.run.left_out import shortened, was_left_out
+from gangsheet_studio.studio.run.papers import add_papers, job_sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,41 +35,10 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.manifest import ManifestPart
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.protocol import RenderDone
+    from gangsheet_studio.studio.controls.result_sign import End
 
-End: TypeAlias = Literal["done", "partly", "cancelled", "failed"]
 _TALLEST: Final = 180
 _MOST_SHEETS: Final = 100
-
-
-class ResultSign(QWidget):
-    """A disc with a tick when all is done, with ! when some is left out or nothing is done."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._end: End = "done"
-        self.setFixedSize(24, 24)
-
-    def set_end(self, end: End) -> None:
-        """Show a tick, or a !."""
-        self._end = end
-        names = {"done": "Done", "partly": "Done in part", "cancelled": "Cancelled", "failed": "Not done"}
-        self.setAccessibleName(names[end])
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
-        """Paint the disc."""
-        colours = colours_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        colour = {"done": colours.done, "failed": colours.error}.get(self._end, colours.warn)
-        painter.setBrush(QColor(colour))
-        painter.drawEllipse(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        font = self.font()
-        font.setBold(True)
-        painter.setFont(font)
-        painter.setPen(QColor(colours.panel))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "\u2713" if self._end == "done" else "!")
 
 
 class ResultView(QFrame):
@@ -76,13 +47,16 @@ class ResultView(QFrame):
     showInFolder = Signal(str)  # noqa: N815 - Qt's way
     retryRequested = Signal()  # noqa: N815 - Qt's way
     showLogRequested = Signal()  # noqa: N815 - Qt's way
-    showReportRequested = Signal(str)  # noqa: N815 - Qt's way
+    openRequested = Signal(str)  # noqa: N815 - Qt's way
+    """A file that is to be opened: a paper, or the report of something nobody expected."""
+    checkRequested = Signal(str)  # noqa: N815 - Qt's way
+    """The manifest whose files are to be checked."""
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("resultView")
-        self._folder = self._report_file = ""
+        self._folder = self._report_file = self._job_sheet_file = self._manifest_file = ""
         self._sign = ResultSign(self)
         self._title = sentence_label("", self)
         font = self._title.font()
@@ -116,9 +90,9 @@ class ResultView(QFrame):
         else:
             self._begin("done", f"{ready}.")
         body, column = self._body()
-        column.addLayout(_sheet_rows(manifest.parts[:_MOST_SHEETS], unit, body))
-        if sheets > _MOST_SHEETS:
-            _add_text(column, body, f"and {sheets - _MOST_SHEETS:,} more in the folder", quiet=True)
+        grid = _sheet_rows(manifest.parts, unit, body)
+        add_papers(grid, manifest, body, self._open)
+        column.addLayout(grid)
         if done.kept:
             _add_text(column, body, _what_was_kept(len(done.kept), sheets), spaced=True)
         if older:
@@ -130,6 +104,9 @@ class ResultView(QFrame):
         took = f"Made in {duration(manifest.seconds)}, with {format_bytes(manifest.memory.peak_rss_bytes)}"
         _add_text(column, body, f"{took} of memory at most.", quiet=True, spaced=True)
         self._end(body, failed=False)
+        self._job_sheet_file, self._manifest_file = job_sheet_of(manifest), done.manifest_file
+        self._job_sheet.setVisible(bool(self._job_sheet_file))
+        self._check.setVisible(bool(manifest.written))
 
     def show_failure(
         self,
@@ -189,25 +166,29 @@ class ResultView(QFrame):
         self._show_folder.setObjectName("showInFolderButton")
         self._show_folder.setToolTip("Open the folder with the sheets")
         self._show_folder.clicked.connect(self._ask_for_folder)
-        self._show_saved = QPushButton("Show in folder", self)
-        self._show_saved.setObjectName("showSavedButton")
-        self._show_saved.setToolTip("Open the folder with the sheets that are finished")
-        self._show_saved.setMinimumHeight(ROW_HEIGHT + 4)
+        self._show_saved = self._button(
+            "Show in folder", "showSavedButton", "Open the folder with the sheets that are finished"
+        )
         self._show_saved.clicked.connect(self._ask_for_folder)
-        self._log = QPushButton("Show log", self)
-        self._log.setObjectName("showLogButton")
-        self._log.setToolTip("See what the engine said")
-        self._log.setMinimumHeight(ROW_HEIGHT + 4)
+        self._log = self._button("Show log", "showLogButton", "See what the engine said")
         self._log.clicked.connect(self.showLogRequested)
-        self._report = QPushButton("Open the report", self)
-        self._report.setObjectName("openReportButton")
-        self._report.setToolTip("Says where it went wrong, and nothing of your orders")
-        self._report.setMinimumHeight(ROW_HEIGHT + 4)
-        self._report.clicked.connect(lambda: self.showReportRequested.emit(self._report_file))
+        self._report = self._button(
+            "Open the report", "openReportButton", "Says where it went wrong, and nothing of your orders"
+        )
+        self._report.clicked.connect(lambda: self.openRequested.emit(self._report_file))
+        self._job_sheet = self._button(
+            "Open job sheet", "openJobSheetButton", "Open the job sheet to print it"
+        )
+        self._job_sheet.clicked.connect(lambda: self._open(self._job_sheet_file))
+        self._check = self._button(
+            "Check files...", "checkFilesButton", "See whether the files are still as they were written"
+        )
+        self._check.clicked.connect(lambda: self.checkRequested.emit(self._manifest_file))
         foot = QHBoxLayout()
         foot.setSpacing(GRID)
         foot.addSpacing(24 + GRID)
-        for button in (self._retry, self._show_folder, self._show_saved, self._report, self._log):
+        for_success = self._show_folder, self._job_sheet, self._check
+        for button in (self._retry, *for_success, self._show_saved, self._report, self._log):
             button.setAccessibleName(button.text())
             foot.addWidget(button)
         foot.addStretch(1)
@@ -217,6 +198,13 @@ class ResultView(QFrame):
         column.addLayout(head)
         column.addWidget(self._scroll)
         column.addLayout(foot)
+
+    def _button(self, text: str, name: str, tip: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setToolTip(tip)
+        button.setMinimumHeight(ROW_HEIGHT + 4)
+        return button
 
     def _begin(self, end: End, title: str) -> None:
         self._sign.set_end(end)
@@ -234,13 +222,17 @@ class ResultView(QFrame):
         self._scroll.set_body(body)
         self._retry.setVisible(failed)
         self._log.setVisible(failed)
-        self._report.hide()
+        for button in (self._report, self._job_sheet, self._check):
+            button.hide()
         self._show_folder.setVisible(bool(self._folder) and not failed)
         self._show_saved.setVisible(bool(self._folder) and failed)
         self.show()
 
     def _ask_for_folder(self) -> None:
         self.showInFolder.emit(self._folder)
+
+    def _open(self, name: str) -> None:
+        self.openRequested.emit(str(Path(self._folder) / name))
 
     def _dismiss(self) -> None:
         self.hide()
@@ -274,11 +266,14 @@ def _sheet_rows(parts: Sequence[ManifestPart], unit: Unit, body: QWidget) -> QGr
     grid.setHorizontalSpacing(2 * GRID)
     grid.setVerticalSpacing(GRID // 2)
     grid.setColumnStretch(4, 1)
-    for row, part in enumerate(parts):
+    for row, part in enumerate(parts[:_MOST_SHEETS]):
         name, *figures = _sheet_cells(part, unit)
         grid.addWidget(NameLabel(name, body), row, 0)
         for column, text in enumerate(figures, 1):
             grid.addWidget(plain_label(text, body, quiet=True), row, column, Qt.AlignmentFlag.AlignRight)
+    if len(parts) > _MOST_SHEETS:
+        more = plain_label(f"and {len(parts) - _MOST_SHEETS:,} more in the folder", body, quiet=True)
+        grid.addWidget(more, _MOST_SHEETS, 0, 1, -1)
     return grid
 
 

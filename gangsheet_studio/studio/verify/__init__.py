@@ -1,0 +1,1 @@
+"""What became of the files of a finished job, as staff are told."""
