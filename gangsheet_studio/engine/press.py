@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from gangsheet_studio.engine.disk import Space, check_space, scratch_folder, scratch_parent
@@ -21,7 +22,7 @@ from gangsheet_studio.model.manifest import MemoryReport
 from gangsheet_studio.protocol import Log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from threading import Event
 
@@ -59,6 +60,7 @@ class Press:
         self._decoder, self._listener, self._cancel = decoder, listener, cancel
         self._format = sheet_format_of(job, layout, designs, decoder)
         self.usage, self.limit = Usage(decoder), memory_limit(job.memory)
+        self.sampler = Sampler(listener, self.usage, self.limit, job.memory or self.limit)
         self._scratch: Path | None = None
         self._scratch_in_memory = is_in_memory(scratch_parent(job.scratch))
         self._checkpoints = Checkpoints(
@@ -95,12 +97,8 @@ class Press:
             self._listener(Log(level="warning", event="slow-format", text=slow))
         made: dict[int, Finished] = {}
         with self._checkpoints.watched(), scratch_folder(self._job.scratch) as scratch:
-            self._scratch = scratch
-            budget, space = self._job.memory or self.limit, Space(out, scratch)
-            with (
-                Sampler(self._listener, self.usage, self.limit, budget) as sampler,
-                self._staging(scratch, space, sampler) as staging,
-            ):
+            self._scratch, space = scratch, Space(out, scratch)
+            with self._staging(scratch, space) as staging, self._sampled(staging):
                 maker = PartMaker(
                     self._job,
                     self._layout,
@@ -109,7 +107,7 @@ class Press:
                     staging,
                     self._checkpoints,
                     space,
-                    sampler,
+                    self.sampler,
                     self._listener,
                     self._cancel,
                     self._asked,
@@ -131,8 +129,8 @@ class Press:
             parts=tuple(parts),
         )
 
-    def _staging(self, scratch: Path, space: Space, sampler: Sampler) -> Staging:
-        staging = Staging(
+    def _staging(self, scratch: Path, space: Space) -> Staging:
+        return Staging(
             self._layout,
             self._designs,
             self._format,
@@ -144,10 +142,18 @@ class Press:
             self._cancel,
             skip_bad=self._job.skip_bad,
         )
-        sampler.designs_held = lambda: staging.store.held
-        sampler.scratch_bytes = lambda: staging.store.scratch_bytes
+
+    @contextmanager
+    def _sampled(self, staging: Staging) -> Iterator[None]:
+        """Have the sampler tell of what is staged, and act on it, meanwhile."""
+        sampler, store = self.sampler, staging.store
+        sampler.designs_held, sampler.scratch_bytes = (lambda: store.held), (lambda: store.scratch_bytes)
         sampler.watch = self._checkpoints.watch
-        return staging
+        try:
+            yield
+        finally:
+            sampler.designs_held = sampler.scratch_bytes = lambda: 0
+            sampler.watch = lambda: None
 
     def _wait(self, seconds: float) -> None:
         self._cancel.wait(seconds)

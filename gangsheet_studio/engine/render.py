@@ -57,7 +57,7 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
     missing = tuple(part for part in layout.parts if part.number not in kept)
     rest = msgspec.structs.replace(layout, parts=missing)
     press = Press(job, rest, prepared.by_key, asked, names, decoder, listener, cancel)
-    with output_folder(job.out) as out, _journal(job, asked, out) as journal:
+    with output_folder(job.out) as out, _journal(job, asked, out) as journal, press.sampler:
         sheets = kept | press.make(out, journal)
         in_order = [sheets[part.number] for part in layout.parts]
         manifest = Manifest(
@@ -71,6 +71,7 @@ def render(job: Job, prepared: Prepared, listener: Listener, cancel: Event, deco
             seconds=0.0,
             by_shape=layout.by_shape,
         )
+        press.sampler.phase = "saving"
         beside = write_beside(job, layout, prepared.by_key, manifest, out, decoder, listener, cancel)
         files = (*map(sheet_file, manifest.parts), *beside)
         older = older_files(out, job, len(in_order), {file.name for file in files})
