@@ -26,7 +26,7 @@ def test_findings_are_problems_until_the_lines_are_others(desk, bordered, qtbot)
     qtbot.waitUntil(lambda: desk.flow.last is not None and not desk.flow.busy, timeout=PATIENCE)
     qtbot.waitUntil(action.isEnabled)
     action.trigger()
-    assert not action.isEnabled()
+    assert action.text() == "Stop checking artwork"
     with qtbot.waitSignal(desk.checking.changed, timeout=PATIENCE):
         pass
     assert "designs.borders" in ids(desk)
@@ -51,3 +51,17 @@ def test_other_lines_end_a_check_that_is_under_way(desk, bordered, qtbot):
     qtbot.waitUntil(lambda: action.isEnabled() and not desk.flow.busy, timeout=PATIENCE)
     assert not desk.checking.checked
     assert desk.window.actions_by_name["make"].isEnabled()
+
+
+def test_a_check_that_is_stopped_finds_nothing_and_can_be_made_again(desk, bordered, qtbot):
+    desk.opener.open_paths([bordered])
+    qtbot.waitUntil(lambda: desk.flow.last is not None and not desk.flow.busy, timeout=PATIENCE)
+    action = desk.window.actions_by_name["check-artwork"]
+    words = action.text()
+    action.trigger()
+    action.trigger()
+    assert action.text() == words and action.isEnabled()
+    assert desk.checking.problems == () and not desk.checking.checked
+    action.trigger()
+    qtbot.waitUntil(lambda: desk.checking.checked, timeout=PATIENCE)
+    assert "designs.borders" in ids(desk)

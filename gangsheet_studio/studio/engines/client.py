@@ -146,7 +146,8 @@ class EngineClient(QObject):
 
     def _on_ended(self, result: Outcome) -> None:
         engine = next(engine for engine in self._engines() if engine.over)
-        if engine is self._engine:
+        needed = engine is self._engine
+        if needed:
             self._engine = None
         else:
             self._leaving.remove(engine)
@@ -157,5 +158,5 @@ class EngineClient(QObject):
             ask.deleteLater()
         self._deaths.append(time.monotonic())
         often = len(self._deaths) == _DEATHS and self._deaths[-1] - self._deaths[0] < _DEATHS_WITHIN
-        if not result.good and not often:
+        if needed and not result.good and not often:
             self.warm_up()
