@@ -34,7 +34,7 @@ from gangsheet_studio.designs.probe import probe
 from gangsheet_studio.designs.thumbnail import thumbnail
 from gangsheet_studio.memory.release import trim
 from gangsheet_studio.model.finish import bare_pixel
-from gangsheet_studio.sheets.pdf.picture import write_planes
+from gangsheet_studio.sheets.pdf.planes import write_planes
 from gangsheet_studio.sheets.png.rows import deflate_rows
 from gangsheet_studio.sheets.tiff.codec import codec_for
 from gangsheet_studio.sheets.tiff.rows import encode_rows

@@ -9,9 +9,8 @@ from gangsheet_studio.engine.own_size import OwnSize, layer_of
 from gangsheet_studio.model.overlaps import overlapping
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.resources import resource
-from gangsheet_studio.sheets.pdf.picture import PdfPicture, write_planes
+from gangsheet_studio.sheets.pdf.picture import PdfPicture
 from gangsheet_studio.sheets.pdf.sheet import PdfSettings, PdfSheet
-from gangsheet_studio.sheets.png.rows import blank_strips
 from gangsheet_studio.sheets.whole_file import verify_whole
 from gangsheet_studio.sheets.written import Painted
 
@@ -80,6 +79,11 @@ class PdfSheets:
 
     def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> PdfPicture:  # noqa: ARG002
         """Return a transparent pixel."""
+        from gangsheet_studio.sheets.pdf.planes import (
+            write_planes,  # numpy takes a while: few jobs need it here
+        )
+        from gangsheet_studio.sheets.png.rows import blank_strips
+
         colour, alpha, white = _plane_files(room)
         write_planes(blank_strips(1, 1), 1, 4, colour, alpha, white, cancel)
         return PdfPicture(width_px=1, height_px=1, colour=colour, alpha=alpha)

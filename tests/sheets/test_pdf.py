@@ -19,7 +19,8 @@ from gangsheet_studio.model.layout import Part, Placement
 from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.output import Cut
 from gangsheet_studio.resources import resource
-from gangsheet_studio.sheets.pdf.picture import PdfPicture, write_planes
+from gangsheet_studio.sheets.pdf.picture import PdfPicture
+from gangsheet_studio.sheets.pdf.planes import write_planes
 from gangsheet_studio.sheets.pdf.sheet import PdfSettings, PdfSheet
 
 SIDE, DPI = 60, 100
