@@ -308,7 +308,7 @@ def test_new_layouts_are_improved_at_once_where_that_is_preferred(shop):
     shop.desk.apply(msgspec.structs.replace(shop.desk.preferences, improve_by_itself=True))
     assert not shop.flow.improver.running, "that is for layouts to come"
     fewer = tuple(msgspec.structs.replace(line, quantity=3) for line in shop.lines)
-    shop.find(0, why="settled")
+    shop.find(0, then="settled")
     shop.document.new(Project(name="more", lines=fewer, out=str(shop.folder / "out")))
     shop.until(lambda: shop.flow.improver.running)
     shop.ended()
