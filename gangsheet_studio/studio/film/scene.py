@@ -8,23 +8,26 @@ from msgspec import Struct
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
-from gangsheet_studio.model.arrange import copy_of, spots
+from gangsheet_studio.model.arrange import spots
 from gangsheet_studio.studio.film.geometry import (
     HEADER,
     Geometry,
+    P,
     RowIndex,
     Strip,
     copies_by_line,
     lay_strips,
 )
 from gangsheet_studio.studio.film.placeholder import paint_placeholder
+from gangsheet_studio.studio.film.printed_marks import PrintedMarks
 from gangsheet_studio.studio.film.sized_pictures import SizedPictures
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from gangsheet_studio.model.arrange import Copy
-    from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.layout import Layout, Placement, Printed
+    from gangsheet_studio.model.marks import Mark
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.film.glide import Glide
     from gangsheet_studio.studio.film.placeholder import Missing
@@ -43,7 +46,10 @@ class Frame(Struct, frozen=True):
 
 
 class FilmScene:
-    """A layout at a zoom; copies that are `lifted` are under somebody's hand, and drawn there."""
+    """A layout at a zoom; copies that are `lifted` are under somebody's hand, and drawn there.
+
+    Their marks are not: nobody knows yet where they will be.
+    """
 
     def __init__(self, layout: Layout, scale: float) -> None:
         self.layout = layout
@@ -54,8 +60,14 @@ class FilmScene:
         self.spots = spots(layout)
         self.locked = frozenset(copy for copy, spot in self.spots.items() if spot.placement.locked)
         self._indexes = tuple(RowIndex(part.placements) for part in layout.parts)
+        self._marks: tuple[RowIndex[Mark], ...] = ()
 
-    def index(self, position: int) -> RowIndex:
+    def put_marks(self, marks: tuple[tuple[Mark, ...], ...]) -> None:
+        """Show the marks of each part, or none where they are not those of all parts."""
+        known = len(marks) == len(self.layout.parts) and any(marks)
+        self._marks = tuple(RowIndex(each) for each in marks) if known else ()
+
+    def index(self, position: int) -> RowIndex[Placement]:
         """Return the copies of the part at `position` by row."""
         return self._indexes[position]
 
@@ -74,30 +86,40 @@ class FilmScene:
         found = self._indexes[position].within(across, along, across, along)
         return found[-1] if found else None
 
-    def box(self, position: int, placement: Placement, origin: QPoint) -> QRect:
-        """Return where a copy on the strip at `position` is in the view."""
+    def box(self, position: int, printed: Printed, origin: QPoint) -> QRect:
+        """Return where a copy or a mark on the strip at `position` is in the view."""
         pixel = self.geometry.pixel
-        across, along = self.glide.offset(placement) if self.glide else (0.0, 0.0)
-        left = origin.x() + round(placement.x * pixel + across)
-        top = round(origin.y() + self.geometry.strips[position].top + placement.y * pixel + along)
-        return QRect(
-            left, top, max(1, round(placement.width * pixel)), max(1, round(placement.height * pixel))
-        )
+        across, along = self.glide.offset(printed) if self.glide else (0.0, 0.0)
+        left = origin.x() + round(printed.x * pixel + across)
+        top = round(origin.y() + self.geometry.strips[position].top + printed.y * pixel + along)
+        return QRect(left, top, max(1, round(printed.width * pixel)), max(1, round(printed.height * pixel)))
 
     def shown(self, position: int, frame: Frame) -> list[Placement]:
         """Return the copies of the strip at `position` that are exposed."""
+        at_rest = self._exposed(self._indexes[position], position, frame)
+        return at_rest + self.glide.copies(position) if self.glide else at_rest
+
+    def marks_shown(self, position: int, frame: Frame) -> list[Mark]:
+        """Return the marks of the strip at `position` that are exposed."""
+        if not self._marks:
+            return []
+        index, glide = self._marks[position], self.glide
+        at_rest = self._exposed(index, position, frame)
+        return at_rest + [mark for mark in index if mark in glide] if glide else at_rest
+
+    def _exposed(self, index: RowIndex[P], position: int, frame: Frame) -> list[P]:
+        """Return what of the strip at `position` is exposed and where it stays."""
         pixel, exposed = self.geometry.pixel, frame.exposed
         left = (exposed.left() - 1 - frame.origin.x()) / pixel
         top = (exposed.top() - 1 - frame.origin.y() - self.geometry.strips[position].top) / pixel
-        found = self._indexes[position].within(
+        found = index.within(
             left, top, left + (exposed.width() + 2) / pixel, top + (exposed.height() + 2) / pixel
         )
         if self.lifted:
-            found = [placement for placement in found if copy_of(placement) not in self.lifted]
-        if self.glide is None:
-            return found
-        at_rest = [placement for placement in found if placement not in self.glide]
-        return at_rest + self.glide.copies(position)
+            found = [each for each in found if (each.line, each.copy) not in self.lifted]
+        if self.glide:
+            found = [each for each in found if each not in self.glide]
+        return found
 
 
 class FilmPainter:
@@ -105,6 +127,7 @@ class FilmPainter:
 
     def __init__(self) -> None:
         self.pictures = SizedPictures()
+        self._marks = PrintedMarks()
         self.checker = True
         self.unit: Unit = "in"
         self.headers: tuple[str, ...] = ()
@@ -114,8 +137,9 @@ class FilmPainter:
         self.unreadable: frozenset[int] = frozenset()
 
     def paint(self, painter: QPainter, scene: FilmScene, frame: Frame, ratio: float) -> bool:
-        """Paint what is exposed; False when thumbnails are to be sharpened in another frame."""
+        """Paint what is exposed; False when pictures are to be sharpened in another frame."""
         self.pictures.begin(ratio)
+        self._marks.begin(ratio, scene.geometry.pixel, frame.colours)
         painter.setFont(frame.font)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for position, strip in enumerate(scene.geometry.strips):
@@ -124,8 +148,10 @@ class FilmPainter:
                 continue
             self._paint_header(painter, scene, strip, film, frame)
             self._paint_film(painter, scene, film, frame)
+            marks = scene.marks_shown(position, frame)
+            self._marks.paint(painter, [(mark, scene.box(position, mark, frame.origin)) for mark in marks])
             self._paint_copies(painter, scene, position, film, frame)
-        return self.pictures.complete
+        return self.pictures.complete and self._marks.complete
 
     def _paint_header(
         self, painter: QPainter, scene: FilmScene, strip: Strip, film: QRect, frame: Frame
