@@ -19,6 +19,7 @@ from gangsheet_studio.model.inspection import HARDEN, THINNEST, Inspection
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Item, Layout
 from gangsheet_studio.model.manifest import FileKind, Manifest
+from gangsheet_studio.model.marks import Mark
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.one_line import one_line
 from gangsheet_studio.model.order import OrderLine, Orders
@@ -27,7 +28,7 @@ from gangsheet_studio.model.output import Output
 from gangsheet_studio.model.problem import Problem
 from gangsheet_studio.model.units import Unit
 
-PROTOCOL: Final = 4
+PROTOCOL: Final = 5
 
 Phase = Literal["idle", "reading", "probing", "nesting", "staging", "painting", "saving", "verifying"]
 FileState = Literal["good", "missing", "cut-short", "changed", "unreadable", "not-beside"]
@@ -78,7 +79,7 @@ class NestRequest(Request, frozen=True, kw_only=True, tag="nest"):
     """Lay order lines out on film; with `out`, say too whether its disk has room for the sheets.
 
     Copies that are locked in `around` stay where they are. A whole `layout` is taken as it is, and only
-    looked at: what it prints, and what is wrong with it.
+    looked at: what it prints, and what is wrong with it. `name` is the job's, which headers say.
     """
 
     lines: tuple[OrderLine, ...]
@@ -88,6 +89,7 @@ class NestRequest(Request, frozen=True, kw_only=True, tag="nest"):
     layout: Layout | None = None
     memory: int | None = None
     output: Output = Output()
+    name: str = ""
     out: str | None = None
     scratch: str | None = None
 
@@ -95,7 +97,8 @@ class NestRequest(Request, frozen=True, kw_only=True, tag="nest"):
 class ImproveRequest(Request, frozen=True, kw_only=True, tag="improve"):
     """Look for a layout that takes less film than `start`, for some seconds or a number of steps.
 
-    Locked copies of `start` stay where they are. The same request takes the same steps.
+    Locked copies of `start` stay where they are. The same request takes the same steps. `output` and the
+    job's `name` decide what marks are told with a layout.
     """
 
     lines: tuple[OrderLine, ...]
@@ -105,6 +108,8 @@ class ImproveRequest(Request, frozen=True, kw_only=True, tag="improve"):
     seconds: Annotated[float, msgspec.Meta(gt=0, le=86_400)] = 60.0
     steps: Annotated[int, msgspec.Meta(ge=1)] | None = None
     seed: int = 1
+    output: Output = Output()
+    name: str = ""
 
 
 class CompareRequest(Request, frozen=True, kw_only=True, tag="compare"):
@@ -315,13 +320,17 @@ class Outlined(Message, frozen=True, kw_only=True, tag="outlined"):
 
 
 class Improved(Message, frozen=True, kw_only=True, tag="improved"):
-    """A layout that takes less film than those before; `seconds` and `steps` since the search began."""
+    """A layout that takes less film than those before; `seconds` and `steps` since the search began.
+
+    `marks` are those of each part as they are seen, before mirroring.
+    """
 
     layout: Layout
     seconds: float
     steps: int
     rows: tuple[float, ...] = ()
     rows_in_all: float = 0.0
+    marks: tuple[tuple[Mark, ...], ...] = ()
 
 
 class Finding(Message, frozen=True, kw_only=True, tag="finding"):
@@ -378,7 +387,7 @@ class NestDone(Message, frozen=True, kw_only=True, tag="nest_done"):
     """Answer to `nest`; `items` are the lines whose artwork is there, at the size they print.
 
     `rows` are the inches of film that plain rows would take for the copies of each part, `rows_in_all` for
-    all of them.
+    all of them. `marks` are those of each part as they are seen, before mirroring.
     """
 
     layout: Layout
@@ -387,6 +396,7 @@ class NestDone(Message, frozen=True, kw_only=True, tag="nest_done"):
     forecast: Forecast
     rows: tuple[float, ...] = ()
     rows_in_all: float = 0.0
+    marks: tuple[tuple[Mark, ...], ...] = ()
 
 
 class ImproveDone(Message, frozen=True, kw_only=True, tag="improve_done"):

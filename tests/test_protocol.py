@@ -15,6 +15,7 @@ from gangsheet_studio.model.inspection import Inspection
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Item, Layout, Part, Placement, Unplaced
 from gangsheet_studio.model.manifest import Manifest, MemoryReport
+from gangsheet_studio.model.marks import Mark
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine, Orders, Size
 from gangsheet_studio.model.outline import Island, Outline
@@ -67,6 +68,8 @@ MANIFEST = Manifest(
     seconds=1.5,
 )
 FORECAST = protocol.Forecast(peak_bytes=1, scratch_bytes=2, output_bytes=3, seconds=0.1, limit_bytes=4)
+LABEL = Mark(kind="label", x=1, y=2, width=3, height=4, wordings=(("#1", "1 of 2"),), line=1, copy=1)
+MARKS = ((LABEL,),)
 
 REQUESTS = [
     protocol.OrdersRequest(id=1, paths=("a.csv",), designs=("art",), unit="cm"),
@@ -131,7 +134,9 @@ MESSAGES = [
             solid=0.48,
         ),
     ),
-    protocol.Improved(id=1, layout=LAYOUT, seconds=1.5, steps=12, rows=(215.0,), rows_in_all=300.0),
+    protocol.Improved(
+        id=1, layout=LAYOUT, seconds=1.5, steps=12, rows=(215.0,), rows_in_all=300.0, marks=MARKS
+    ),
     protocol.ImproveDone(id=1, steps=200, why="time"),
     protocol.CompareDone(
         id=1, uses=(protocol.FilmUse(film=Film(), length=12.5, cost=3.75, parts=1, unplaced=0),)
@@ -141,7 +146,7 @@ MESSAGES = [
     protocol.OrdersDone(id=1, orders=Orders((LINE,), (PROBLEM,))),
     protocol.ProbeDone(id=1, designs=(DESIGN,), problems=(PROBLEM,)),
     protocol.ThumbnailsDone(id=1, problems=(PROBLEM,)),
-    protocol.NestDone(id=1, layout=LAYOUT, items=(ITEM,), problems=(), forecast=FORECAST),
+    protocol.NestDone(id=1, layout=LAYOUT, items=(ITEM,), problems=(), forecast=FORECAST, marks=MARKS),
     protocol.RenderDone(
         id=1, manifest=MANIFEST, manifest_file="/out/Spring.manifest.json", exit_code=5, kept=(1,)
     ),

@@ -22,6 +22,7 @@ from gangsheet_studio.engine.artwork_checks import inspect_items
 from gangsheet_studio.engine.checks import film_with_marks
 from gangsheet_studio.engine.comparing import compare
 from gangsheet_studio.engine.failure import failure, is_expected
+from gangsheet_studio.engine.imposing import impose_as_seen
 from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.reporter import Reporter
 from gangsheet_studio.engine.verifying import verify
@@ -129,6 +130,7 @@ def _nest(
         nesting=_nesting(options),
         layout=layout,
         memory=options.memory,
+        output=marks,
     )
     done = verbs.nest(request, rest, cancel, artwork, known=found.problems)
     if not done.layout.parts:
@@ -180,7 +182,8 @@ def _compare(
 def _check(
     options: argparse.Namespace, listener: Listener, cancel: threading.Event, artwork: Artwork
 ) -> summary.Checked:
-    film = film_with_marks(_film(options), marks_of(options))
+    marks = marks_of(options)
+    film = film_with_marks(_film(options), marks)
     found = _orders(options, listener, cancel)
     thinnest = THINNEST if options.thinnest is None else options.thinnest
     first = verbs.share(listener, _READING, _SEARCHING)
@@ -189,7 +192,8 @@ def _check(
     looked = inspect_items(
         found.lines, prepared.items, prepared.by_key, film, thinnest, rest, cancel, artwork
     )
-    return summary.checked(found.lines, prepared, looked)
+    imposed = impose_as_seen(prepared.layout, found.lines, marks, "")
+    return summary.checked(found.lines, prepared, (*looked, *imposed.problems))
 
 
 def _verify(

@@ -6,10 +6,12 @@ What draws text and codes takes 8 MB, so it is imported where there is some.
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gangsheet_studio.model.wording import ASCENT, INDENT, fitted
 from gangsheet_studio.resources import resource
 
 if TYPE_CHECKING:
@@ -25,11 +27,6 @@ if TYPE_CHECKING:
 _FONT: Final = "fonts/DejaVuSansCondensed.ttf"
 _LARGEST_TEXT: Final = 256  # pixels; larger letters are drawn smaller and then enlarged, in bounded memory
 _STRIP_ROWS: Final = 16
-_SHRINK: Final = (1.0, 0.9, 0.8, 0.7)
-_BETWEEN: Final = "  "
-_CUT_SHORT: Final = 10  # characters, before another word is left out altogether
-_INDENT: Final = 4  # of the height of text: crop marks end where a label begins
-_ASCENT: Final = 0.78  # of the height of text: what is above the line it stands on
 _CLEAR_OF_CORNER: Final = 3  # crop marks leave a third of their length
 _QUIET: Final = 4
 _UNBROKEN: Final = 0.71  # half a pixel's diagonal: a thinner ring has holes
@@ -108,44 +105,15 @@ def _text(wordings: Wordings, width: int, height: int, size: int) -> Ink:
     """Return the wording that fits on a line, as wide as it is, at most `width`; letters are of `size`."""
     from PIL import Image, ImageDraw
 
-    indent = size // _INDENT
+    indent, font_of = size // INDENT, cache(_font)
     if width <= indent:
         return np.zeros((height, 0), np.bool_)
-    font, text = _fitted(wordings, width - indent, size)
+    text, letters = fitted(wordings, width - indent, size, lambda text, px: font_of(px).getlength(text))
+    font = font_of(letters)
     image = Image.new("1", (min(width, indent + math.ceil(font.getlength(text)) + 1), height))
-    line = round((height - font.size) / 2 + font.size * _ASCENT)
+    line = round((height - letters) / 2 + letters * ASCENT)
     ImageDraw.Draw(image).text((indent, line), text, fill=1, font=font, anchor="ls")
     return np.asarray(image)
-
-
-def _fitted(wordings: Wordings, width: int, size: int) -> tuple[FreeTypeFont, str]:
-    """Return what fits into `width`: letters are a little smaller, words cut short, then some left out."""
-    whole = _BETWEEN.join(wordings[0])
-    for shrink in _SHRINK:
-        font = _font(max(1, round(size * shrink)))
-        if font.getlength(whole) <= width:
-            return font, whole
-    for words in wordings:
-        text = _cut_to(words, _CUT_SHORT, font, width)
-        if font.getlength(text) <= width:
-            return font, text
-    return font, _cut_to(wordings[-1], 1, font, width)
-
-
-def _cut_to(words: tuple[str, ...], least: int, font: FreeTypeFont, width: int) -> str:
-    """Return `words` with the longest cut until all fit, but none to fewer characters than `least`."""
-    most = max(least, *map(len, words))  # the longest a word may be
-    while least < most:
-        middle = (least + most + 1) // 2
-        if font.getlength(_cut(words, middle)) <= width:
-            least = middle
-        else:
-            most = middle - 1
-    return _cut(words, least)
-
-
-def _cut(words: tuple[str, ...], longest: int) -> str:
-    return _BETWEEN.join(word if len(word) <= longest else word[: longest - 1] + "…" for word in words)
 
 
 def _font(size: int) -> FreeTypeFont:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from gangsheet_studio.engine.checks import check_film
 from gangsheet_studio.engine.disk import scratch_folder
 from gangsheet_studio.engine.given import take_layout
+from gangsheet_studio.engine.imposing import impose_as_seen
 from gangsheet_studio.engine.items import find_items
 from gangsheet_studio.engine.outlining import outlines_of
 from gangsheet_studio.engine.stopping import interruptible
@@ -122,12 +123,15 @@ class Teller:
         from gangsheet_studio.nesting import rows
 
         by_part, in_all = rows(layout, self.items)
+        asked = self._request
+        imposed = impose_as_seen(layout, asked.lines, asked.output, asked.name)
         return Improved(
             layout=layout,
             seconds=round(self.seconds, 3),
             steps=self.steps,
             rows=by_part,
             rows_in_all=in_all,
+            marks=tuple(part.marks for part in imposed.layout.parts),
         )
 
 

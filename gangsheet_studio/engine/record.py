@@ -39,7 +39,8 @@ def _asked_of_part(part: Part, dpi: int, settings: bytes, finishes: Finishes) ->
         (p.key, p.x, p.y, p.width, p.height, p.rotation, finishes.lenient(p.line), finishes.of(p.line))
         for p in part.placements
     ]
-    asked = (__version__, dpi, settings, part.width_px, part.height_px, pictures, part.marks)
+    marks = [(mark.look, mark.x, mark.y) for mark in part.marks]
+    asked = (__version__, dpi, settings, part.width_px, part.height_px, pictures, marks)
     return hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
 
 

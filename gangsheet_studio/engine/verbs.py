@@ -127,9 +127,11 @@ def nest(
 ) -> NestDone:
     """Lay order lines out, and forecast what rendering them would take; problems begin with those `known`.
 
-    With an output folder they end with what the forecast finds too small: its disk, or the memory.
+    They go on with the marks that found no room. With an output folder they end with what the forecast finds
+    too small: its disk, or the memory.
     """
     from gangsheet_studio.engine.disk import scratch_parent
+    from gangsheet_studio.engine.imposing import impose_as_seen
     from gangsheet_studio.engine.shortages import shortages
     from gangsheet_studio.memory.forecast import forecast
     from gangsheet_studio.memory.limits import memory_limit
@@ -150,8 +152,9 @@ def nest(
         layout=request.layout,
     )
     with interruptible(cancel):
+        imposed = impose_as_seen(prepared.layout, request.lines, request.output, request.name)
         ahead = forecast(
-            prepared.layout,
+            imposed.layout,
             prepared.by_key,
             memory_limit(request.memory),
             scratch_in_memory=is_in_memory(scratch_parent(request.scratch)),
@@ -159,15 +162,16 @@ def nest(
         )
         short = shortages(request.out, request.scratch, ahead) if request.out else []
         by_part, in_all = rows(prepared.layout, prepared.items)
-    for problem in short:
+    for problem in (*imposed.problems, *short):
         listener(Finding(problem=problem))
     return NestDone(
         layout=prepared.layout,
         items=prepared.items,
-        problems=(*prepared.problems, *short),
+        problems=(*prepared.problems, *imposed.problems, *short),
         forecast=ahead,
         rows=by_part,
         rows_in_all=in_all,
+        marks=tuple(part.marks for part in imposed.layout.parts),
     )
 
 

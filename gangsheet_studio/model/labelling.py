@@ -95,6 +95,8 @@ class Labeller:
             wordings=wordings,
             text_px=self._sizes.text,
             qr=code,
+            line=copy.line,
+            copy=copy.copy,
         )
 
 

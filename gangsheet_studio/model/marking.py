@@ -135,7 +135,15 @@ def _crop_marks(
             place = Place(x, y, reach, reach)
             if sheet.holds(place) and taken.is_free(place):
                 yield Mark(
-                    kind="crop", x=x, y=y, width=reach, height=reach, rotation=rotation, line_px=_line(dpi)
+                    kind="crop",
+                    x=x,
+                    y=y,
+                    width=reach,
+                    height=reach,
+                    rotation=rotation,
+                    line_px=_line(dpi),
+                    line=copy.line,
+                    copy=copy.copy,
                 )
             else:
                 lacking = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -10,6 +10,9 @@ from msgspec import Struct
 from gangsheet_studio.model.design import Rotation
 
 MarkKind = Literal["label", "header", "registration", "crop"]
+
+PROBLEMS: Final = "marks."
+"""What the ids of problems with marks begin with."""
 
 Wordings: TypeAlias = tuple[tuple[str, ...], ...]
 """Words, from the fullest wording to the shortest."""
@@ -20,7 +23,8 @@ class Mark(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
 
     The first of `wordings` that fits is printed on one line, in letters of `text_px`, behind a QR code of
     `qr` where there is one. Crop marks are those of the upper left corner of a copy before rotation;
-    lines are `line_px` thick. A mark that is not `light` is black.
+    lines are `line_px` thick. A mark that is not `light` is black. It belongs to `copy` of order `line`, or
+    at 0 to the part.
     """
 
     kind: MarkKind
@@ -34,6 +38,8 @@ class Mark(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     qr: str = ""
     line_px: int = 0
     light: bool = False
+    line: int = 0
+    copy: int = 0
 
     @property
     def unrotated(self) -> tuple[int, int]:
@@ -43,10 +49,10 @@ class Mark(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     @property
     def look(self) -> Mark:
         """The same wherever it lies: marks with one look are one picture."""
-        return msgspec.structs.replace(self, x=0, y=0)
+        return msgspec.structs.replace(self, x=0, y=0, line=0, copy=0)
 
     @property
     def upright(self) -> Mark:
         """Its look before rotation."""
         width, height = self.unrotated
-        return msgspec.structs.replace(self, x=0, y=0, width=width, height=height, rotation=0)
+        return msgspec.structs.replace(self.look, width=width, height=height, rotation=0)

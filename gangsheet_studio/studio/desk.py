@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 
 from gangsheet_studio.log_file import log_folder
+from gangsheet_studio.model.marks import PROBLEMS
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.arranging import Arranging
@@ -300,7 +301,8 @@ class Desk(QObject):
         if isinstance(message, Log):
             self.window.log.append(message.level, message.text)
         elif isinstance(message, Finding) and message.problem.id != OLDER:
-            self._found_in_run.append(message.problem)
+            if not message.problem.id.startswith(PROBLEMS):  # those the layout tells of, as it is by then
+                self._found_in_run.append(message.problem)
             self.window.log.append(message.problem.severity, message.problem.message)
             self._problems_soon.start()
 

@@ -41,7 +41,10 @@ class FilmFigures(QObject):
         self._show(done, glide=self._flow.improver.running)  # else it is by hand, which needs no telling
 
     def _show(self, done: NestDone | None, *, glide: bool = True) -> None:
-        self._window.film.set_layout(done.layout if done else None, glide=glide)
+        if done is None:
+            self._window.film.set_layout(None)
+        else:
+            self._window.film.set_layout(done.layout, done.marks, glide=glide)
         self._soon.start()
 
     def _show_figures(self) -> None:

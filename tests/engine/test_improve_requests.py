@@ -7,8 +7,10 @@ from PIL import Image, ImageDraw
 
 from gangsheet_studio.model.arrange import lock, move, spots
 from gangsheet_studio.model.film import Film
+from gangsheet_studio.model.mark_room import with_room
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.order import OrderLine, Size
+from gangsheet_studio.model.output import Label, Output
 from gangsheet_studio.protocol import (
     CancelRequest,
     Failed,
@@ -61,6 +63,7 @@ def test_each_layout_takes_less_film_and_the_same_steps_find_the_same(engine, li
     start = nested(engine, lines)
     heard, done = improved(engine, lines, start, steps=8, seed=3)
     again, _ = improved(engine, lines, start, steps=8, seed=3)
+    assert not any(marks for message in heard if isinstance(message, Improved) for marks in message.marks)
     film = [layout.film_used for layout in (start, *layouts(heard))]
     assert film == sorted(set(film), reverse=True)
     assert all(layout.copies == start.copies for layout in layouts(heard))
@@ -103,3 +106,16 @@ def test_a_layout_of_another_film_is_refused(engine, lines):
     start = nested(engine, lines)
     engine.say(ImproveRequest(id=next(IDS), lines=lines, film=Film(width=11, dpi=100), start=start))
     assert engine.hear_until(ImproveDone, Failed)[-1].error == "refused-input"
+
+
+def test_a_better_layout_is_told_with_its_marks(engine, lines):
+    film = with_room(FILM, Output(label=Label()))
+    engine.say(NestRequest(id=next(IDS), lines=lines, film=film, nesting=Nesting(shapes=False)))
+    start = engine.hear_until(NestDone, Failed)[-1].layout
+    asked = {"film": film, "start": start, "steps": 8, "seed": 3}
+    engine.say(ImproveRequest(id=next(IDS), lines=lines, output=Output(label=Label()), **asked))
+    heard = [each for each in engine.hear_until(ImproveDone, Failed) if isinstance(each, Improved)]
+    assert heard
+    for better in heard:
+        for part, marks in zip(better.layout.parts, better.marks, strict=True):
+            assert {(p.line, p.copy) for p in part.placements} == {(m.line, m.copy) for m in marks}

@@ -17,12 +17,14 @@ from gangsheet_studio.engine.record import asked_of
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.job import Job
 from gangsheet_studio.model.layout import Layout, Part, Placement
+from gangsheet_studio.model.mark_room import with_room
 from gangsheet_studio.model.order import OrderLine
 from gangsheet_studio.model.output import Label, Output
 from gangsheet_studio.protocol import (
     LAST,
     DesignFreed,
     DesignLoaded,
+    NestRequest,
     Placing,
     ProbeRequest,
     Progress,
@@ -122,6 +124,14 @@ def test_the_layout_made_room(shop, marked, tmp_path):
     sheets = {"plain": without, "marked": manifest}
     lengths = {name: sheet["parts"][0]["height_px"] / DPI for name, sheet in sheets.items()}
     assert nested == pytest.approx(lengths, abs=1e-3)
+
+
+def test_marks_without_room_are_told_of_before_anything_is_printed(shop, tmp_path):
+    long = "#1001 for the summer party of the whole football club, first half"  # too long for a code
+    (tmp_path / "orders.csv").write_text(f'design,quantity,order\nwide,3,"{long}"', encoding="utf-8")
+    for command in ("check", "nest"):
+        said = run(tmp_path, command, "--designs", str(shop), "--label", "below", "--qr")
+        assert "There is no room for the QR code" in said, command
 
 
 def test_film_on_which_marks_leave_no_room_is_refused_before_anything_is_read(shop):
@@ -244,3 +254,34 @@ def test_staff_hear_of_designs_not_of_marks_and_of_labels_without_room(engine, s
     (problem,) = (each for each in done.manifest.problems if each.id.startswith("marks."))
     assert problem.id == "marks.label-left-out" and problem.severity == "warning"
     assert "copy 1, “d.png” copy 2, “d.png” copy 4 and 1 more" in problem.message
+    request = NestRequest(id=4, lines=lines, film=film, layout=job.layout, output=job.output)
+    engine.say(request)
+    assert engine.hear_until(*LAST, request=4)[-1].problems == (problem,)
+
+
+def test_a_layout_is_told_with_the_marks_of_its_sheets_as_they_are_seen(engine, shop, tmp_path):
+    lines = tuple(
+        OrderLine(design=f"{name}.png", path=str(shop / f"{name}.png"), quantity=3, order="#7")
+        for name in ("wide", "tall")
+    )
+    output = Output(label=Label(qr=True), crop_marks=True, registration=True, header=True, mirror=True)
+    job = Job(name="Job", lines=lines, out=str(tmp_path / "out"), output=output)
+    job = msgspec.structs.replace(job, film=Film(width=5, longest=20, dpi=DPI))
+    film = with_room(job.film, output)
+    engine.say(NestRequest(id=1, lines=lines, film=film, output=output, name="Job"))
+    told = engine.hear_until(*LAST, request=1)[-1]
+    (marks,) = told.marks
+    assert {mark.kind for mark in marks} == {"label", "crop", "registration", "header"}
+    assert not any(part.marks for part in told.layout.parts)
+    engine.say(RenderRequest(id=2, job=msgspec.structs.replace(job, layout=told.layout)))
+    done = engine.hear_until(*LAST, request=2)[-1]
+    seen = pixels(tmp_path / "out" / done.manifest.parts[0].file)[:, ::-1, 3].copy()
+    for copy in told.layout.parts[0].placements:
+        seen[copy.y : copy.y + copy.height, copy.x : copy.x + copy.width] = 0
+    for mark in marks:
+        assert seen[mark.y : mark.y + mark.height, mark.x : mark.x + mark.width].any(), mark
+    for mark in marks:
+        seen[mark.y : mark.y + mark.height, mark.x : mark.x + mark.width] = 0
+    assert not seen.any()
+    engine.say(NestRequest(id=3, lines=lines, film=film, output=Output(background="none")))
+    assert not any(engine.hear_until(*LAST, request=3)[-1].marks)  # nobody can write such sheets

@@ -132,6 +132,7 @@ class LayoutQuestion(Question):
                     layout=kept if whole else None,
                     memory=project.memory,
                     output=project.output,
+                    name=project.name,
                     out=project.out or None,
                     scratch=scratch or None,
                 )

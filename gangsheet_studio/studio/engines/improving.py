@@ -33,6 +33,8 @@ class ImproveQuestion(Question):
                     nesting=project.roomy_nesting,
                     start=start,
                     seconds=seconds,
+                    output=project.output,
+                    name=project.name,
                 ),
                 gives_way=True,
             )

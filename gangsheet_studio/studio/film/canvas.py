@@ -40,6 +40,7 @@ from gangsheet_studio.studio.look.theme import colours_of
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.marks import Mark
     from gangsheet_studio.studio.film.geometry import Geometry
 
 
@@ -75,13 +76,18 @@ class FilmCanvas(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.show_layout(None)
 
-    def show_layout(self, layout: Layout | None, *, glide: bool = False) -> None:
-        """Show a layout; zoom and place stay where the film is as wide as before.
+    def show_layout(
+        self, layout: Layout | None, marks: tuple[tuple[Mark, ...], ...] = (), *, glide: bool = False
+    ) -> None:
+        """Show a layout with its marks; zoom and place stay where the film is as wide as before.
 
         With `glide` copies are seen to go to their new places.
         """
         if layout is not None and self.scene is not None and layout == self.scene.layout:
-            return  # what was dropped by hand is shown before the job has it
+            # what was dropped by hand is shown before the job has it, and before its marks are known
+            self.scene.put_marks(marks)
+            self.viewport().update()
+            return
         before, top = self.scene, self.verticalScrollBar().value()
         self._glider.begin(None)
         self._hover(None)
@@ -89,6 +95,7 @@ class FilmCanvas(QAbstractScrollArea):
             self.scene, self._fit = None, "width"
         else:
             self.scene = FilmScene(layout, before.geometry.scale if before else 1.0)
+            self.scene.put_marks(marks)
         self.hand.follow(self.scene)
         shown = self.scene is not None
         on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -7,16 +7,20 @@ A header is as high at every zoom, so that it can always be read.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from msgspec import Struct
 
+from gangsheet_studio.model.layout import Placement
+from gangsheet_studio.model.marks import Mark
 from gangsheet_studio.model.units import UNITS_PER_INCH, Unit, format_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from gangsheet_studio.model.layout import Layout, Part, Placement
+    from gangsheet_studio.model.layout import Layout, Part
+
+P = TypeVar("P", Placement, Mark)
 
 HEADER: Final = 36
 PAD: Final = 16
@@ -83,24 +87,25 @@ def _bounded(scale: float) -> float:
     return min(max(scale, LEAST_SCALE), MOST_SCALE)
 
 
-class RowIndex:
-    """The placements of a part by row, so that a view asks for those it shows alone."""
+class RowIndex(Generic[P]):
+    """The copies or the marks of a part by row, so that a view asks for those it shows alone."""
 
-    def __init__(self, placements: Iterable[Placement]) -> None:
-        self._placements = sorted(placements, key=lambda placement: placement.y)
-        self._tops = [placement.y for placement in self._placements]
-        self._tallest = max((placement.height for placement in self._placements), default=0)
+    def __init__(self, printed: Iterable[P]) -> None:
+        self._printed: list[P] = sorted(printed, key=lambda each: each.y)
+        self._tops: list[int] = [each.y for each in self._printed]
+        self._tallest: int = max((each.height for each in self._printed), default=0)
 
-    def within(self, left: float, top: float, right: float, bottom: float) -> list[Placement]:
-        """Return the placements that share some area with the box, in sheet pixels."""
+    def __iter__(self) -> Iterator[P]:
+        return iter(self._printed)
+
+    def within(self, left: float, top: float, right: float, bottom: float) -> list[P]:
+        """Return those that share some area with the box, in sheet pixels."""
         first = bisect_right(self._tops, top - self._tallest)
         last = bisect_left(self._tops, bottom)
         return [
-            placement
-            for placement in self._placements[first:last]
-            if placement.y + placement.height > top
-            and placement.x < right
-            and placement.x + placement.width > left
+            each
+            for each in self._printed[first:last]
+            if each.y + each.height > top and each.x < right and each.x + each.width > left
         ]
 
 

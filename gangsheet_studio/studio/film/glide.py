@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gangsheet_studio.model.layout import Placement
+    from gangsheet_studio.model.layout import Placement, Printed
     from gangsheet_studio.studio.film.geometry import Geometry
 
 SECONDS: Final = 0.15
@@ -31,15 +31,15 @@ class Move(NamedTuple):
 class Glide:
     """The copies that are seen to move, and how far they are; a copy is told by its line and number.
 
-    Its middle travels: one that is turned is so at once.
+    Its middle travels: one that is turned is so at once. Its marks travel with it.
     """
 
     def __init__(self, moves: dict[tuple[int, int], Move]) -> None:
         self._moves = moves
         self._far = 1.0
 
-    def __contains__(self, placement: Placement) -> bool:
-        return (placement.line, placement.copy) in self._moves
+    def __contains__(self, printed: Printed) -> bool:
+        return (printed.line, printed.copy) in self._moves
 
     def go_on(self, left: float) -> None:
         """Be where `left` of the time, 1 to 0, is still to come."""
@@ -49,9 +49,9 @@ class Glide:
         """Return those that end on the strip at `position`."""
         return [move.placement for move in self._moves.values() if move.position == position]
 
-    def offset(self, placement: Placement) -> tuple[float, float]:
-        """Return how far a copy is from where it ends, in content pixels."""
-        move = self._moves.get((placement.line, placement.copy))
+    def offset(self, printed: Printed) -> tuple[float, float]:
+        """Return how far a copy or its mark is from where it ends, in content pixels."""
+        move = self._moves.get((printed.line, printed.copy))
         return (move.across * self._far, move.along * self._far) if move else (0.0, 0.0)
 
 

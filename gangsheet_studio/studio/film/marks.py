@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from gangsheet_studio.studio.look.icons import icon
 
@@ -59,15 +59,10 @@ class MarkPainter:
         self, painter: QPainter, scene: FilmScene, frame: Frame, drag: Drag, film: FilmPainter
     ) -> None:
         """Paint the copies that are dragged, above all others, and what they come to rest at."""
-        metrics = QFontMetrics(frame.font)
-        drawn: list[QRect] = []
-        for part, placement in drag.spots:
-            box = scene.box(part - 1, placement, frame.origin)
-            if not box.intersects(frame.exposed):
-                continue
-            film.draw_copy(painter, placement, box, metrics, frame)
-            drawn.append(box)
-        _outline(painter, drawn, frame)
+        held = [(each, scene.box(part - 1, each, frame.origin)) for part, each in drag.spots]
+        held = [(placement, box) for placement, box in held if box.intersects(frame.exposed)]
+        film.draw_copies(painter, held, frame)
+        _outline(painter, [box for _, box in held], frame)
         self._paint_drag_close(painter, scene, frame, drag)
         painter.setPen(QPen(QColor(frame.colours.accent_text), 1))
         top = scene.geometry.strips[drag.home - 1].top

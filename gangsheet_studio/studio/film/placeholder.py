@@ -19,13 +19,12 @@ _LARGEST_SIGN: Final = 40
 
 def paint_placeholder(painter: QPainter, why: Missing, box: QRect, colours: Colours) -> None:
     """Paint a calm tile while a picture is waited for, else a dashed box with ? or !."""
+    if why == "waiting":
+        paint_waiting(painter, [box], colours)
+        return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.fillRect(box, QColor(colours.ground))
     inner = box.adjusted(0, 0, -1, -1)
-    if why == "waiting":
-        painter.setPen(QColor(colours.line))
-        painter.drawRect(inner)
-        return
     colour = QColor(colours.error)
     painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
     painter.drawRect(inner)
@@ -40,6 +39,14 @@ def paint_placeholder(painter: QPainter, why: Missing, box: QRect, colours: Colo
     painter.setPen(colour)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "?" if why == "missing" else "!")
     painter.setFont(plain)
+
+
+def paint_waiting(painter: QPainter, boxes: list[QRect], colours: Colours) -> None:
+    """Paint calm tiles, all of them at once: there may be thousands while pictures are waited for."""
+    painter.setPen(QColor(colours.line))
+    painter.setBrush(QColor(colours.ground))
+    painter.drawRects([box.adjusted(0, 0, -1, -1) for box in boxes])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def placeholder_icon(why: Missing, side: int, colours: Colours) -> QIcon:

@@ -8,26 +8,28 @@ from msgspec import Struct
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
-from gangsheet_studio.model.arrange import copy_of, spots
+from gangsheet_studio.model.arrange import spots
 from gangsheet_studio.studio.film.geometry import (
     HEADER,
     Geometry,
+    P,
     RowIndex,
     Strip,
     copies_by_line,
     lay_strips,
 )
-from gangsheet_studio.studio.film.placeholder import paint_placeholder
+from gangsheet_studio.studio.film.placeholder import paint_placeholder, paint_waiting
+from gangsheet_studio.studio.film.printed_marks import PrintedMarks
 from gangsheet_studio.studio.film.sized_pictures import SizedPictures
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
 
     from gangsheet_studio.model.arrange import Copy
     from gangsheet_studio.model.layout import Layout, Placement
+    from gangsheet_studio.model.marks import Mark
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.film.glide import Glide
-    from gangsheet_studio.studio.film.placeholder import Missing
     from gangsheet_studio.studio.look.theme import Colours
 
 CHECK: Final = 8
@@ -43,7 +45,10 @@ class Frame(Struct, frozen=True):
 
 
 class FilmScene:
-    """A layout at a zoom; copies that are `lifted` are under somebody's hand, and drawn there."""
+    """A layout at a zoom; copies that are `lifted` are under somebody's hand, and drawn there.
+
+    Their marks are not: nobody knows yet where they will be.
+    """
 
     def __init__(self, layout: Layout, scale: float) -> None:
         self.layout = layout
@@ -54,8 +59,14 @@ class FilmScene:
         self.spots = spots(layout)
         self.locked = frozenset(copy for copy, spot in self.spots.items() if spot.placement.locked)
         self._indexes = tuple(RowIndex(part.placements) for part in layout.parts)
+        self._marks: tuple[RowIndex[Mark], ...] = ()
 
-    def index(self, position: int) -> RowIndex:
+    def put_marks(self, marks: tuple[tuple[Mark, ...], ...]) -> None:
+        """Show the marks of each part, or none where they are not those of all parts."""
+        known = len(marks) == len(self.layout.parts) and any(marks)
+        self._marks = tuple(RowIndex(each) for each in marks) if known else ()
+
+    def index(self, position: int) -> RowIndex[Placement]:
         """Return the copies of the part at `position` by row."""
         return self._indexes[position]
 
@@ -74,30 +85,47 @@ class FilmScene:
         found = self._indexes[position].within(across, along, across, along)
         return found[-1] if found else None
 
+    def placed(self, position: int, printed: Iterable[P], origin: QPoint) -> Iterator[tuple[P, int, int]]:
+        """Yield copies or marks on the strip at `position`, and where their corner is in the view."""
+        pixel, left, top = self.geometry.pixel, origin.x(), origin.y() + self.geometry.strips[position].top
+        for each in printed:
+            across, along = self.glide.offset(each) if self.glide else (0.0, 0.0)
+            yield each, left + round(each.x * pixel + across), round(top + each.y * pixel + along)
+
     def box(self, position: int, placement: Placement, origin: QPoint) -> QRect:
         """Return where a copy on the strip at `position` is in the view."""
         pixel = self.geometry.pixel
-        across, along = self.glide.offset(placement) if self.glide else (0.0, 0.0)
-        left = origin.x() + round(placement.x * pixel + across)
-        top = round(origin.y() + self.geometry.strips[position].top + placement.y * pixel + along)
+        ((_, left, top),) = self.placed(position, (placement,), origin)
         return QRect(
             left, top, max(1, round(placement.width * pixel)), max(1, round(placement.height * pixel))
         )
 
     def shown(self, position: int, frame: Frame) -> list[Placement]:
         """Return the copies of the strip at `position` that are exposed."""
+        at_rest = self._exposed(self._indexes[position], position, frame)
+        return at_rest + self.glide.copies(position) if self.glide else at_rest
+
+    def marks_shown(self, position: int, frame: Frame) -> list[Mark]:
+        """Return the marks of the strip at `position` that are exposed."""
+        if not self._marks:
+            return []
+        index, glide = self._marks[position], self.glide
+        at_rest = self._exposed(index, position, frame)
+        return at_rest + [mark for mark in index if mark in glide] if glide else at_rest
+
+    def _exposed(self, index: RowIndex[P], position: int, frame: Frame) -> list[P]:
+        """Return what of the strip at `position` is exposed and where it stays."""
         pixel, exposed = self.geometry.pixel, frame.exposed
         left = (exposed.left() - 1 - frame.origin.x()) / pixel
         top = (exposed.top() - 1 - frame.origin.y() - self.geometry.strips[position].top) / pixel
-        found = self._indexes[position].within(
+        found = index.within(
             left, top, left + (exposed.width() + 2) / pixel, top + (exposed.height() + 2) / pixel
         )
         if self.lifted:
-            found = [placement for placement in found if copy_of(placement) not in self.lifted]
-        if self.glide is None:
-            return found
-        at_rest = [placement for placement in found if placement not in self.glide]
-        return at_rest + self.glide.copies(position)
+            found = [each for each in found if (each.line, each.copy) not in self.lifted]
+        if self.glide:
+            found = [each for each in found if each not in self.glide]
+        return found
 
 
 class FilmPainter:
@@ -105,6 +133,7 @@ class FilmPainter:
 
     def __init__(self) -> None:
         self.pictures = SizedPictures()
+        self.marks = PrintedMarks()
         self.checker = True
         self.unit: Unit = "in"
         self.headers: tuple[str, ...] = ()
@@ -114,8 +143,9 @@ class FilmPainter:
         self.unreadable: frozenset[int] = frozenset()
 
     def paint(self, painter: QPainter, scene: FilmScene, frame: Frame, ratio: float) -> bool:
-        """Paint what is exposed; False when thumbnails are to be sharpened in another frame."""
+        """Paint what is exposed; False when pictures are to be sharpened in another frame."""
         self.pictures.begin(ratio)
+        self.marks.begin(ratio, scene.geometry.pixel, frame.colours)
         painter.setFont(frame.font)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for position, strip in enumerate(scene.geometry.strips):
@@ -124,8 +154,10 @@ class FilmPainter:
                 continue
             self._paint_header(painter, scene, strip, film, frame)
             self._paint_film(painter, scene, film, frame)
+            marks = filter(self.marks.shows, scene.marks_shown(position, frame))
+            self.marks.paint(painter, scene.placed(position, marks, frame.origin))
             self._paint_copies(painter, scene, position, film, frame)
-        return self.pictures.complete
+        return self.pictures.complete and self.marks.complete
 
     def _paint_header(
         self, painter: QPainter, scene: FilmScene, strip: Strip, film: QRect, frame: Frame
@@ -163,40 +195,35 @@ class FilmPainter:
     def _paint_copies(
         self, painter: QPainter, scene: FilmScene, position: int, film: QRect, frame: Frame
     ) -> None:
-        shown = scene.shown(position, frame)
-        metrics = QFontMetrics(frame.font)
-
-        def draw(placement: Placement) -> QRect:
-            box = scene.box(position, placement, frame.origin)
-            self.draw_copy(painter, placement, box, metrics, frame)
-            return box
-
-        for placement in shown:
-            if placement.line not in self.lit:
-                draw(placement)
+        shown = [(each, scene.box(position, each, frame.origin)) for each in scene.shown(position, frame)]
+        self.draw_copies(painter, [copy for copy in shown if copy[0].line not in self.lit], frame)
         if not self.lit:
             return
         veil = QColor(frame.colours.film)
         veil.setAlpha(120)
         painter.fillRect(film.intersected(frame.exposed), veil)
-        lit = [draw(placement) for placement in shown if placement.line in self.lit]
+        lit = [copy for copy in shown if copy[0].line in self.lit]
+        self.draw_copies(painter, lit, frame)
         if self.outlines:
             pen = QPen(QColor(frame.colours.accent), 2)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRects([box.adjusted(-1, -1, 1, 1) for box in lit])
+            painter.drawRects([box.adjusted(-1, -1, 1, 1) for _, box in lit])
 
-    def draw_copy(
-        self, painter: QPainter, placement: Placement, box: QRect, metrics: QFontMetrics, frame: Frame
-    ) -> None:
-        """Draw a copy into `box`, or what stands in for a picture that is not there."""
-        bad = placement.line in self.unreadable  # it stays empty, whatever could be drawn of it
-        if bad or not self.pictures.draw(painter, placement, box):
-            why: Missing = "unreadable" if bad else "waiting"
-            paint_placeholder(painter, why, box, frame.colours)
-            foot = why != "waiting"
-            _paint_name(painter, placement.design, box, metrics, frame.colours, at_foot=foot)
+    def draw_copies(self, painter: QPainter, copies: list[tuple[Placement, QRect]], frame: Frame) -> None:
+        """Draw copies into their boxes, or what stands in for pictures that are not there."""
+        metrics = QFontMetrics(frame.font)
+        waiting: list[tuple[Placement, QRect]] = []
+        for placement, box in copies:
+            if placement.line in self.unreadable:  # it stays empty, whatever could be drawn of it
+                paint_placeholder(painter, "unreadable", box, frame.colours)
+                _paint_name(painter, placement.design, box, metrics, frame.colours, at_foot=True)
+            elif not self.pictures.draw(painter, placement, box):
+                waiting.append((placement, box))
+        paint_waiting(painter, [box for _, box in waiting], frame.colours)
+        for placement, box in waiting:
+            _paint_name(painter, placement.design, box, metrics, frame.colours, at_foot=False)
 
 
 def _paint_name(

@@ -14,6 +14,7 @@ from gangsheet_studio.studio.film.steering import STEP
 
 if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout
+    from gangsheet_studio.model.marks import Mark
     from gangsheet_studio.model.units import Unit
     from gangsheet_studio.studio.film.hand import Hand
     from gangsheet_studio.studio.film.thumbnails import Thumbnails
@@ -70,12 +71,14 @@ class FilmView(QWidget):
         """Say something about what is done by hand, until something else is selected."""
         self._status.setText(text)
 
-    def set_layout(self, layout: Layout | None, *, glide: bool = False) -> None:
-        """Show a layout; zoom and place stay where the film is as wide as before.
+    def set_layout(
+        self, layout: Layout | None, marks: tuple[tuple[Mark, ...], ...] = (), *, glide: bool = False
+    ) -> None:
+        """Show a layout with the marks of each part; zoom and place stay where the film is as wide as before.
 
         With `glide` copies are seen to go to their new places.
         """
-        self._canvas.show_layout(layout, glide=glide)
+        self._canvas.show_layout(layout, marks, glide=glide)
 
     def set_headers(self, words: tuple[str, ...]) -> None:
         """Say `words` of each part beside its number."""

@@ -38,7 +38,8 @@ class JobFlow(QObject):
     """Reads orders into the document, keeps its layout up to date, and runs it.
 
     `laid_out` carries a NestDone, or None where there is nothing to lay out, `improved` one whose layout
-    alone is another, `outlined` what a design prints of its box; `run_*` tell of a run.
+    alone is another, with its marks if they are known, `outlined` what a design prints of its box; `run_*`
+    tell of a run.
     """
 
     reading = Signal(object)
@@ -244,7 +245,7 @@ class JobFlow(QObject):
                 and project.layout
                 and is_complete(project.layout, project.lines, project.roomy_film)
             ):
-                self.last = msgspec.structs.replace(self.last, layout=project.layout)
+                self.last = msgspec.structs.replace(self.last, layout=project.layout, marks=())
                 self.improved.emit(self.last)
             self._lay_out_soon()
 
@@ -255,7 +256,11 @@ class JobFlow(QObject):
     def _on_better(self, better: Improved) -> None:
         if self.last is not None:
             self.last = msgspec.structs.replace(
-                self.last, layout=better.layout, rows=better.rows, rows_in_all=better.rows_in_all
+                self.last,
+                layout=better.layout,
+                rows=better.rows,
+                rows_in_all=better.rows_in_all,
+                marks=better.marks,
             )
             self.improved.emit(self.last)
 
