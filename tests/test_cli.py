@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 
+import msgspec
 import pytest
 from PIL import Image, ImageDraw
 
@@ -55,7 +56,7 @@ def shop(tmp_path):
 
 def manifest_of(folder):
     (file,) = folder.glob("*.manifest.json")
-    return protocol.msgspec.json.decode(file.read_bytes(), type=Manifest)
+    return msgspec.json.decode(file.read_bytes(), type=Manifest)
 
 
 def test_orders_become_gang_sheets_and_everything_is_accounted_for(gangsheet, shop):
