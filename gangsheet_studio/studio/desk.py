@@ -72,10 +72,16 @@ class Desk(QObject):
         self._overlay = DropOverlay(window)
         self._soft: dict[str, float] = {}
         self._found_in_run: list[Problem] = []
+        self._shown_problems: tuple[Problem, ...] = ()
         self._problems_soon = QTimer(self)
         self._problems_soon.setSingleShot(True)
         self._problems_soon.setInterval(100)  # many pictures of one moment are one look at all lines
         self._problems_soon.timeout.connect(self._show_new_problems)
+        # turns of their own, after the film: a single shot of no time would come before it is painted
+        self._problems_next = QTimer(self, singleShot=True, interval=0)
+        self._problems_next.timeout.connect(self._show_new_problems)
+        self._lines_next = QTimer(self, singleShot=True, interval=0)
+        self._lines_next.timeout.connect(self._mark_lines)
         self._film_figures = FilmFigures(window, flow)
         self._connect_actions()
         self._connect_job()
@@ -253,7 +259,7 @@ class Desk(QObject):
         window = self.window
         layout = done.layout if done else None
         window.memory.set_forecast(done.forecast if done else None, self.document.project.memory)
-        QTimer.singleShot(0, self, self._show_new_problems)  # a turn of its own: the film comes first
+        self._problems_next.start()
         self._refresh()  # reading may have ended with nothing
         if self.flow.running:
             return
@@ -266,17 +272,17 @@ class Desk(QObject):
 
     def _show_new_problems(self) -> None:
         if not self.flow.busy:  # else line numbers are those of lines that are gone
-            problems = self.problems
-            self.window.problems.set_problems(problems)
-            QTimer.singleShot(0, self, lambda: self._mark_lines(problems))  # again a turn of its own
+            self._shown_problems = self.problems
+            self.window.problems.set_problems(self._shown_problems)
+            self._lines_next.start()
 
     def _on_checked(self) -> None:
         self._problems_soon.start()
 
-    def _mark_lines(self, problems: tuple[Problem, ...]) -> None:
+    def _mark_lines(self) -> None:
         if self.flow.busy:
             return
-        last = self.flow.last
+        last, problems = self.flow.last, self._shown_problems
         # the table knows what the document's own problems are
         found = problems[len(self.document.project.problems) :]
         self.window.orders.set_results(last.layout if last else None, found, last.items if last else ())

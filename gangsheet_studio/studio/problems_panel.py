@@ -58,7 +58,7 @@ _HINTS: Final = {
 _PROBLEM: Final = Qt.ItemDataRole.UserRole
 _WRAPPED: Final = int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
 _SIGN: Final = 16
-_BATCH: Final = 100
+_BATCH: Final = 40
 _EMPTY: Final = "No problems.\nWhat will not print right, or may disappoint, is listed here."
 _NO_PARENT: Final = QModelIndex()
 _AnyIndex = QModelIndex | QPersistentModelIndex
@@ -247,6 +247,9 @@ class ProblemsPanel(QWidget):
         button.setChecked(True)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # else the window is laid out anew when there are problems
+        button.setSizePolicy(policy)
         button.setToolTip(_HINTS[severity])
         button.setObjectName(f"{severity}Filter")
         button.toggled.connect(self._refresh)

@@ -284,6 +284,12 @@ class FilmCanvas(QAbstractScrollArea):
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
 
+    def update_headers(self) -> None:
+        """Repaint what is said above each part, without its copies."""
+        for strip in self.scene.geometry.strips if self.scene else ():
+            top = round(self.origin().y() + strip.top) - HEADER
+            self.viewport().update(QRect(0, top, self.viewport().width(), HEADER))
+
     # Pointer and keys
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name

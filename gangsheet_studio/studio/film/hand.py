@@ -95,9 +95,10 @@ class Hand(QObject):
         self._soon.start()
 
     def _look(self) -> None:
-        scene = self._canvas.scene
+        scene, before = self._canvas.scene, self._close
         self._close = close_in(scene.layout, self.shapes) if scene else Close()
-        self._canvas.viewport().update()
+        if self._close != before:
+            self._canvas.viewport().update()
         self.changed.emit()
 
     def follow(self, scene: FilmScene | None) -> None:

@@ -95,9 +95,12 @@ class FilmScene:
     def box(self, position: int, placement: Placement, origin: QPoint) -> QRect:
         """Return where a copy on the strip at `position` is in the view."""
         pixel = self.geometry.pixel
-        ((_, left, top),) = self.placed(position, (placement,), origin)
+        across, along = self.glide.offset(placement) if self.glide else (0.0, 0.0)
         return QRect(
-            left, top, max(1, round(placement.width * pixel)), max(1, round(placement.height * pixel))
+            origin.x() + round(placement.x * pixel + across),
+            round(origin.y() + self.geometry.strips[position].top + placement.y * pixel + along),
+            max(1, round(placement.width * pixel)),
+            max(1, round(placement.height * pixel)),
         )
 
     def shown(self, position: int, frame: Frame) -> list[Placement]:
@@ -219,7 +222,7 @@ class FilmPainter:
             if placement.line in self.unreadable:  # it stays empty, whatever could be drawn of it
                 paint_placeholder(painter, "unreadable", box, frame.colours)
                 _paint_name(painter, placement.design, box, metrics, frame.colours, at_foot=True)
-            elif not self.pictures.draw(painter, placement, box):
+            elif not (self.pictures.has(placement.key) and self.pictures.draw(painter, placement, box)):
                 waiting.append((placement, box))
         paint_waiting(painter, [box for _, box in waiting], frame.colours)
         for placement, box in waiting:

@@ -55,6 +55,10 @@ class SizedPictures:
         for _, _, width, height in self._sized.pop(key, {}):
             self._bytes -= self._size(width, height)
 
+    def has(self, key: str) -> bool:
+        """Return whether there is a thumbnail of the design."""
+        return self.thumbnails is not None and key in self.thumbnails
+
     def draw(self, painter: QPainter, placement: Placement, box: QRect) -> bool:
         """Draw the placement's thumbnail into `box`; False while there is none."""
         key, rotation, trim = placement.key, placement.rotation, placement.trim

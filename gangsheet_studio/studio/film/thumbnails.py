@@ -63,6 +63,9 @@ class Thumbnails(QObject):
             self._drop(next(iter(self._entries)))
         self.arrived.emit(message.key)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
     def known(self) -> set[str]:
         """Return the keys of the designs whose thumbnail is here."""
         return set(self._entries)

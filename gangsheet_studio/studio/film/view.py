@@ -82,8 +82,9 @@ class FilmView(QWidget):
 
     def set_headers(self, words: tuple[str, ...]) -> None:
         """Say `words` of each part beside its number."""
-        self._canvas.film_painter.headers = words
-        self._canvas.viewport().update()
+        if words != self._canvas.film_painter.headers:
+            self._canvas.film_painter.headers = words
+            self._canvas.update_headers()
 
     def set_message(self, text: str) -> None:
         """Say `text` in the middle while there is no layout."""
@@ -123,8 +124,9 @@ class FilmView(QWidget):
 
     def set_unreadable(self, lines: set[int]) -> None:
         """Show that the copies of these order lines will stay empty."""
-        self._canvas.film_painter.unreadable = frozenset(lines)
-        self._canvas.viewport().update()
+        if lines != self._canvas.film_painter.unreadable:
+            self._canvas.film_painter.unreadable = frozenset(lines)
+            self._canvas.viewport().update()
 
     def fit_width(self) -> None:
         """Show the film's whole width."""

@@ -306,7 +306,7 @@ class OrdersPanel(QWidget):
         self._totals.setText(f"{count(len(lines), 'line')}, {count(copies, 'copy')}")
         severities = Counter(state.severity for state in self._model.states)
         colours = colours_of(self)
-        self._totals.setStyleSheet(f"color: {colours.muted}")
+        _tint(self._totals, colours.muted)
         shown: tuple[tuple[QLabel, Severity, str, str], ...] = (
             (self._errors, "error", "✕", "won't print"),
             (self._warnings, "warning", "⚠", "to look at"),
@@ -315,7 +315,7 @@ class OrdersPanel(QWidget):
             lines_so = severities[severity]
             label.setVisible(lines_so > 0)
             label.setText(f"{sign} {lines_so:,} {words}")
-            label.setStyleSheet(f"color: {severity_colour(severity, colours)}")
+            _tint(label, severity_colour(severity, colours))
 
     def _show_menu(self, place: QPoint) -> None:
         menu = self.make_context_menu()
@@ -358,3 +358,9 @@ def _runs(rows: list[int]) -> list[tuple[int, int]]:
         else:
             runs.append((row, row))
     return runs
+
+
+def _tint(label: QLabel, colour: str) -> None:
+    """Write in `colour`; a style sheet is costly to set, the same again too."""
+    if label.styleSheet() != (wanted := f"color: {colour}"):
+        label.setStyleSheet(wanted)

@@ -203,6 +203,8 @@ class RunBar(QWidget):
         row.addWidget(self._track, 2)
         for widget in (self._percent, self._time, self._cancel, self._make):
             row.addWidget(widget)
+        self._cancel.ensurePolished()
+        row.addStrut(self._cancel.sizeHint().height())  # else the window is laid out anew when it comes
         self.set_idle("")
 
     @property
