@@ -11,7 +11,7 @@ from gangsheet_studio.model.arrange import copy_of
 from gangsheet_studio.model.units import to_px
 from gangsheet_studio.studio.film.closeness import Close, Shapes, close_in
 from gangsheet_studio.studio.film.drag import Drag, Where
-from gangsheet_studio.studio.film.marks import MarkPainter
+from gangsheet_studio.studio.film.hand_marks import MarkPainter
 from gangsheet_studio.studio.film.selection import Selection
 
 if TYPE_CHECKING:
