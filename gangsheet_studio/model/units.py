@@ -101,6 +101,8 @@ def parse_price(text: str) -> float:
 
 def parse_number(text: str) -> float:
     """Return what a NUMBER says: 3.5, 3,5, 3 1/2, 3-1/2, 3½; ValueError for 3/2 and for 1,000."""
+    if text.isascii() and text.isdigit():
+        return float(text)
     if fraction := FRACTION.fullmatch(text):
         over, under = float(fraction["over"]), float(fraction["under"])
         if not over < under:

@@ -70,6 +70,7 @@ class Checking(QObject):
         self._question.drop()
         self._client.close()
         self._client.kill()
+        self._client.wait(1_000)
 
     def _on_triggered(self) -> None:
         if self._question.busy:

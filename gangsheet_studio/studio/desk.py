@@ -139,10 +139,14 @@ class Desk(QObject):
             state=_base64(self.window.layout_state()),
         )
         self.window.hide()  # engines may take a moment to end: nobody looks at a window that stands still
+        self.end_engines()
+        return True
+
+    def end_engines(self) -> None:
+        """Let every engine end, and wait for that a while; what they do is cancelled."""
         self.flow.close()
         self.checking.close()
         self.verifying.close()
-        return True
 
     def _connect_actions(self) -> None:
         film, document = self.window.film, self.document

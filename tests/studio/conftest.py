@@ -50,7 +50,7 @@ def open_desk(qapp, qtbot, home):
 
     yield begin
     for desk in desks:
-        desk.flow.close()
+        desk.end_engines()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QColor
 
 from gangsheet_studio.model.units import MB
@@ -156,7 +156,7 @@ def test_refreshing_often_paints_once(qtbot):
     record = recorded(samples=5)
     graph.set_record(record)
     paints = Paints(graph)
-    QCoreApplication.processEvents()  # what set_record asked for
+    qtbot.wait(100)  # what set_record asked for, and the screen
     graph.installEventFilter(paints)
     for n in range(1000):
         record.hear(DesignLoaded(design="a.png", index=n, size="3x3", bytes=MB, rss=MB))
