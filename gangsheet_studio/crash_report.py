@@ -8,7 +8,6 @@ import platform
 import sys
 import time
 import traceback
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -49,6 +48,8 @@ def reports(folder: Path | None = None) -> list[Path]:
 
 
 def _about(program: str) -> Iterator[str]:
+    from importlib import metadata  # every start would take 30 ms longer for it
+
     yield f"Gangsheet Studio {__version__}, {program}"
     yield time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     yield f"{platform.platform()}, {platform.machine()}"
