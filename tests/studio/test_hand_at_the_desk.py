@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from gangsheet_studio.model.arrange import spots
+from tests.studio.activating import activate
 from tests.studio.test_film_view import canvas, spot
 from tests.studio.test_hand_on_film import area, click, drag, status
 
@@ -45,8 +46,7 @@ class Table:
 @pytest.fixture
 def table(laid_out, qtbot):
     made = Table(laid_out, qtbot)
-    with qtbot.waitActive(laid_out.window, timeout=30_000):
-        laid_out.window.activateWindow()
+    activate(qtbot, laid_out.window)
     made.film.setFocus()
     return made
 

@@ -15,6 +15,7 @@ from gangsheet_studio.orders.cells import parse_quantity
 from gangsheet_studio.studio.job.document import Document
 from gangsheet_studio.studio.orders.columns import MUTED, Column
 from gangsheet_studio.studio.orders.panel import OrdersPanel
+from tests.studio.activating import activate
 
 LINES = (
     OrderLine(design="UV840.png", path="/a/UV840.png", size=Size(3.0, 3.0), quantity=5, order="1001"),
@@ -246,8 +247,7 @@ def test_a_selection_is_told_but_not_echoed(qtbot, panel):
 
 
 def test_remove_and_duplicate_act_on_the_selection_and_are_undone(qtbot, panel, document):
-    with qtbot.waitActive(panel, timeout=30_000):
-        panel.activateWindow()
+    activate(qtbot, panel)
     panel.select_lines({1, 3})
     qtbot.keyClick(panel.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert [line.design[:5] for line in document.project.lines] == [

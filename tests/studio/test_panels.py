@@ -29,6 +29,7 @@ from gangsheet_studio.studio.problems_panel import ProblemsPanel
 from gangsheet_studio.studio.run.left_out import left_out
 from gangsheet_studio.studio.run.result_view import ResultView
 from gangsheet_studio.studio.start_page import StartPage
+from tests.studio.activating import activate
 
 NOTE = Problem(id="orders.column", severity="note", message="“qty” is used.")
 WARNING = Problem(id="design.low-dpi", severity="warning", message="“UV920” has 142 dpi.", line=3)
@@ -71,8 +72,7 @@ def test_a_click_and_enter_go_to_the_line_and_a_note_on_no_line_goes_nowhere(pro
     view = problems.findChild(QListView, "problemList")
     chosen = []
     problems.lineChosen.connect(chosen.append)
-    with qtbot.waitActive(problems, timeout=30_000):
-        problems.activateWindow()
+    activate(qtbot, problems)
     click(qtbot, view, 0)
     qtbot.keyClick(view, Qt.Key.Key_Down)
     qtbot.keyClick(view, Qt.Key.Key_Return)

@@ -24,6 +24,7 @@ from gangsheet_studio.studio.look.theme import DARK, LIGHT, colours_of
 from gangsheet_studio.studio.settings.preferences import VERSION, Keeper, Preferences, choices, load, save
 from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
 from gangsheet_studio.studio.settings.presets import FilmPreset
+from tests.studio.activating import activate
 
 FULL = Preferences(
     unit="mm",
@@ -189,8 +190,7 @@ def test_every_control_is_named_explained_and_reached_by_tab(dialog, qtbot):
     controls = [each for kind in kinds for each in dialog.findChildren(kind)]
     assert len(controls) == 14
     assert all(each.toolTip() and each.accessibleName() for each in controls)
-    with qtbot.waitActive(dialog, timeout=30_000):
-        dialog.activateWindow()
+    activate(qtbot, dialog)
     reached = set()
     for _ in range(2 * len(controls)):
         reached.add(QApplication.focusWidget())

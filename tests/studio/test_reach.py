@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gangsheet_studio.model.order import OrderLine, Orders, Size
 from gangsheet_studio.studio.actions import COMMANDS
 from gangsheet_studio.studio.settings.preferences_dialog import PreferencesDialog
+from tests.studio.activating import activate
 
 KINDS = QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QAbstractScrollArea
 NAMES = (
@@ -94,8 +95,7 @@ def test_tab_goes_through_the_whole_window(desk, qtbot):
     window = desk.window
     for dock in window.docks.values():
         dock.raise_()
-    with qtbot.waitActive(window, timeout=30_000):
-        window.activateWindow()
+    activate(qtbot, window)
     window.run_bar.set_ready("Ready")
     first = window.orders.table
     first.setFocus()

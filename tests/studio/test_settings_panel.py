@@ -20,6 +20,7 @@ from gangsheet_studio.model.units import MB
 from gangsheet_studio.studio.controls.noted import Noted
 from gangsheet_studio.studio.settings.panel import SettingsPanel
 from gangsheet_studio.studio.settings.presets import FilmPreset
+from tests.studio.activating import activate
 
 OWN = FilmPreset(name="Narrow roll", width=12, longest=100)
 
@@ -223,8 +224,7 @@ def test_every_control_is_named_explained_and_reached_by_tab(panel, qtbot):
     panel.set_film(Film(width=9))
     output = Output(format="pdf", white=White(), cut=Cut(), label=Label())
     panel.set_sheets(output, Film(width=9))
-    with qtbot.waitActive(panel, timeout=30_000):
-        panel.activateWindow()
+    activate(qtbot, panel)
     kinds = (QComboBox, QAbstractSpinBox, QPushButton, QLineEdit, QCheckBox)
     controls = {
         control

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gangsheet_studio.model.order import OrderLine, Orders
 from gangsheet_studio.model.units import MB
+from tests.studio.activating import activate
 
 HERE = str(Path(__file__).parent)
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -27,8 +28,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
 def test_undo_in_a_settings_box_takes_back_the_job_s_last_change(desk, qtbot, name, typed, value, of, end):
     desk.document.add_lines(Orders(lines=(OrderLine(design="a.png"),)))
-    with qtbot.waitActive(desk.window, timeout=30_000):
-        desk.window.activateWindow()
+    activate(qtbot, desk.window)
     control = desk.window.settings.findChild(QWidget, name)
     line = control if isinstance(control, QLineEdit) else control.findChild(QLineEdit)
     before = of(desk.document.project)
