@@ -4,7 +4,7 @@ SECONDS = 30
 
 
 def activate(qtbot, window):
-    """Give `window` the keyboard: a screen without a window manager is deaf to that until the window is up."""
+    """Give `window` the keyboard; without a window manager a screen is deaf to that until it is up."""
 
     def has_it():
         window.activateWindow()
