@@ -208,11 +208,7 @@ class Decoder:
             finish=finish,
             coding=coding,
         )
-        try:
-            return _given(self._ask(task, cancel).rows)
-        except BaseException:
-            scratch.unlink(missing_ok=True)  # a process that was ended cleans nothing up
-            raise
+        return _given(self._ask(task, cancel, scratch).rows)
 
     def stage_planes(
         self,
@@ -242,12 +238,7 @@ class Decoder:
             lenient=lenient,
             finish=finish,
         )
-        try:
-            return _given(self._ask(task, cancel).planes)
-        except BaseException:
-            for path in (colour, alpha, white):
-                path.unlink(missing_ok=True)
-            raise
+        return _given(self._ask(task, cancel, colour, alpha, white).planes)
 
     def draw(
         self,
@@ -287,24 +278,26 @@ class Decoder:
     ) -> StagedRows:
         """Return a mark as coded rows, as `stage` does designs. It prints no white."""
         task = MarkTask(mark=mark, keep=keep, scratch=str(scratch), finish=finish, coding=coding)
-        try:
-            return _given(self._ask(task, cancel).rows)
-        except BaseException:
-            scratch.unlink(missing_ok=True)
-            raise
+        return _given(self._ask(task, cancel, scratch).rows)
 
     def draw_planes(self, mark: Mark, *, colour: Path, alpha: Path, cancel: threading.Event) -> Planes:
         """Write the planes of a mark into a file each. OSError."""
         task = MarkPlanesTask(mark=mark, colour=str(colour), alpha=str(alpha))
+        return _given(self._ask(task, cancel, colour, alpha).planes)
+
+    def _ask(self, task: AnyTask, cancel: threading.Event | None, *files: Path) -> Result:
+        """Return the result; with an error the `files` that it goes to are taken away.
+
+        RefusedInputError, CancelledError, OSError, MemoryError.
+        """
         try:
-            return _given(self._ask(task, cancel).planes)
+            return self._beside_or_alone(task, cancel)
         except BaseException:
-            for path in (colour, alpha):
-                path.unlink(missing_ok=True)
+            for path in files:
+                path.unlink(missing_ok=True)  # a process that was ended cleans nothing up
             raise
 
-    def _ask(self, task: AnyTask, cancel: threading.Event | None) -> Result:
-        """Return the result. RefusedInputError, CancelledError, OSError, MemoryError."""
+    def _beside_or_alone(self, task: AnyTask, cancel: threading.Event | None) -> Result:
         try:
             with self._gate.beside_others(cancel):
                 return self._try(task, cancel)
