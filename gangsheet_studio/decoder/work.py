@@ -78,8 +78,8 @@ def work(task: AnyTask, cancel: Event) -> Result:
             strips = draw_mark(mark, mirror=task.finish.mirror)
             return Result(rows=_coded(task, strips, mark.width, mark.height, cancel))
         case MarkPlanesTask(mark=mark):
-            files = Path(task.colour), Path(task.alpha), Path(task.alpha).with_suffix(".none")
-            return Result(planes=write_planes(draw_mark(mark), mark.width, 4, *files, cancel))
+            files = Path(task.colour), Path(task.alpha)
+            return Result(planes=write_planes(draw_mark(mark), mark.width, files, cancel))
 
 
 def _stage(task: StageTask, cancel: Event) -> StagedRows:
@@ -140,8 +140,8 @@ def _take_apart(task: PlanesTask, cancel: Event) -> Planes:
         )
     ) as decoded:
         strips: Iterable[Pixels] = decoded
-        samples, choke = 4, task.finish.choke_px
-        if choke is not None:
-            strips, samples = with_white(decoded, task.width_px, choke), 5
-        colour, alpha, white = Path(task.colour), Path(task.alpha), Path(task.white)
-        return write_planes(strips, task.width_px, samples, colour, alpha, white, cancel)
+        files = [Path(task.colour), Path(task.alpha)]
+        if task.finish.choke_px is not None:
+            strips = with_white(decoded, task.width_px, task.finish.choke_px)
+            files.append(Path(task.white))
+        return write_planes(strips, task.width_px, files, cancel)

@@ -79,13 +79,12 @@ class PdfSheets:
 
     def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> PdfPicture:  # noqa: ARG002
         """Return a transparent pixel."""
-        from gangsheet_studio.sheets.pdf.planes import (
-            write_planes,  # numpy takes a while: few jobs need it here
-        )
+        # they load numpy, which takes a while: few jobs need it here
+        from gangsheet_studio.sheets.pdf.planes import write_planes
         from gangsheet_studio.sheets.png.rows import blank_strips
 
-        colour, alpha, white = _plane_files(room)
-        write_planes(blank_strips(1, 1), 1, 4, colour, alpha, white, cancel)
+        colour, alpha, _ = _plane_files(room)
+        write_planes(blank_strips(1, 1), 1, (colour, alpha), cancel)
         return PdfPicture(width_px=1, height_px=1, colour=colour, alpha=alpha)
 
     def paint(

@@ -47,7 +47,7 @@ def triangle(folder):
     pixels[down + right < SIDE - 4] = RED
     files = [folder / name for name in ("colour", "alpha", "white")]
     strips = [pixels.reshape(SIDE, -1)]
-    assert write_planes(strips, SIDE, 5, *files, threading.Event()).alpha
+    assert write_planes(strips, SIDE, files, threading.Event()).alpha
     box = ((-0.02, -0.02), (0.62, -0.02), (0.62, 0.62), (-0.02, 0.62))
     return PdfPicture(
         width_px=SIDE,

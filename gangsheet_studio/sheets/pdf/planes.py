@@ -13,7 +13,7 @@ from gangsheet_studio.sheets.planes import Planes
 from gangsheet_studio.sheets.png.rows import filter_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from threading import Event
 
@@ -26,31 +26,30 @@ _FILTER_UP: Final = 2
 def write_planes(
     strips: Iterable[Pixels],
     width_px: int,
-    samples: int,
-    colour: Path,
-    alpha: Path,
-    white: Path,
+    files: Sequence[Path],
     cancel: Event,
 ) -> Planes:
-    """Write the planes of a picture given as `strips` of rows, shape (rows, width_px * samples), deflated.
+    """Write the planes of a picture given as `strips` of rows, deflated, into a file each.
 
-    A fourth sample is alpha, a fifth white. The file of an alpha that is opaque is taken away again. OSError.
+    The first of `files` is for colours, the second for alpha; with a third, pixels have white for a fifth
+    sample: rows have the shape (rows, width_px * samples). The file of an alpha that is opaque is taken away
+    again. OSError.
     """
-    opaque = True
+    opaque, samples = True, len(files) + 2
     above = np.zeros(width_px * samples, np.uint8)
     with ExitStack() as stack:
-        files = [stack.enter_context(path.open("wb")) for path in (colour, alpha, white)[: samples - 2]]
+        opened = [stack.enter_context(path.open("wb")) for path in files]
         streams = [isal_zlib.compressobj(_LEVEL) for _ in files]
         for strip in strips:
             stop_if(cancel)
             opaque = opaque and bool((strip[:, 3::samples] == 255).all())
-            for file, stream, plane in zip(files, streams, _filtered(above, strip, samples), strict=True):
+            for file, stream, plane in zip(opened, streams, _filtered(above, strip, samples), strict=True):
                 file.write(stream.compress(plane.data.cast("B")))
             above = strip[-1].copy()
-        for file, stream in zip(files, streams, strict=True):
+        for file, stream in zip(opened, streams, strict=True):
             file.write(stream.flush())
     if opaque:
-        alpha.unlink()
+        files[1].unlink()
     return Planes(not opaque, samples == 5)
 
 
