@@ -9,6 +9,7 @@ import numpy as np
 
 from gangsheet_studio import __version__
 from gangsheet_studio.engine.sheet_format import MarkVariant, Variant
+from gangsheet_studio.engine.staged_rows import deflated, kept, tables
 from gangsheet_studio.model.finish import bare_pixel
 from gangsheet_studio.model.marks import Mark
 from gangsheet_studio.model.overlaps import overlapping
@@ -115,7 +116,7 @@ class PngSheets(RasterSheets):
 
     def _rows(self, staged: StagedRows, variant: AnyVariant, room: StagingRoom) -> DeflatedRows:
         bare = bare_pixel(variant.finish, _PIXEL_BYTES)
-        return DeflatedRows(*variant.box, *_tables(staged), _kept(staged, room), bare)
+        return deflated(staged, variant.box, room, bare)
 
     def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> DeflatedRows:
         """Return rows of bare film."""
@@ -173,7 +174,7 @@ class TiffSheets(RasterSheets):
             for each in (staged.firsts, staged.lasts)
         )
         bare = bare_pixel(variant.finish, self._pixel_bytes)
-        return TiffRows(width, firsts, lasts, *_tables(staged), _kept(staged, room), bare)
+        return TiffRows(width, firsts, lasts, *tables(staged), kept(staged, room), bare)
 
     def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> TiffRows:
         """Return rows of bare film."""
@@ -226,14 +227,6 @@ class TiffSheets(RasterSheets):
             software=f"Gangsheet Studio {__version__}",
             resources=spot_resources(self._white.name) if self._white else b"",
         )
-
-
-def _tables(staged: StagedRows) -> tuple[np.ndarray, np.ndarray]:
-    return np.frombuffer(staged.ends, np.int64), np.frombuffer(staged.checksums, np.int64)
-
-
-def _kept(staged: StagedRows, room: StagingRoom) -> bytes | Path:
-    return room.scratch if staged.kept is None else staged.kept
 
 
 def _too_large(path: Path) -> Problem:

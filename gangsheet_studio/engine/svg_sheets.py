@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio.engine.own_size import OwnSize, layer_of
+from gangsheet_studio.engine.staged_rows import deflated
 from gangsheet_studio.model.overlaps import overlapping
-from gangsheet_studio.sheets.png.rows import DeflatedRows, blank_strips, deflate_rows
+from gangsheet_studio.sheets.png.rows import blank_strips, deflate_rows
 from gangsheet_studio.sheets.svg.sheet import SvgPicture, SvgSettings, SvgSheet
 from gangsheet_studio.sheets.whole_file import verify_whole
 from gangsheet_studio.sheets.written import Painted
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from threading import Event
 
     from gangsheet_studio.decoder.client import Decoder
-    from gangsheet_studio.decoder.tasks import StagedRows
     from gangsheet_studio.engine.finishes import Finishes
     from gangsheet_studio.engine.sheet_format import AnyVariant, MarkVariant, StagingRoom, Variant
     from gangsheet_studio.model.design import Design
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from gangsheet_studio.model.layout import Layout, Part, Printed
     from gangsheet_studio.sheets.atomic import AtomicFile
     from gangsheet_studio.sheets.painter import Copies
+
+_BARE: Final = bytes(4)  # nothing lies behind what is embedded
 
 
 class SvgSheets:
@@ -58,14 +58,13 @@ class SvgSheets:
             lenient=variant.lenient,
             finish=variant.finish,
         )
-        return SvgPicture(
-            _rows(staged, variant, room), self._own.cut_lines(self._decoder, design, variant, cancel)
-        )
+        rows = deflated(staged, variant.box, room, _BARE)
+        return SvgPicture(rows, self._own.cut_lines(self._decoder, design, variant, cancel))
 
     def draw(self, variant: MarkVariant, room: StagingRoom, cancel: Event) -> SvgPicture:
         """Draw a mark into deflated rows."""
         staged = self._decoder.draw_mark(variant.mark, keep=room.keep, scratch=room.scratch, cancel=cancel)
-        return SvgPicture(_rows(staged, variant, room))
+        return SvgPicture(deflated(staged, variant.box, room, _BARE))
 
     def blank(self, variant: Variant, room: StagingRoom, cancel: Event) -> SvgPicture:  # noqa: ARG002
         """Return a transparent pixel."""
@@ -101,10 +100,3 @@ class SvgSheets:
             verify_whole(path, name, written, sheet.crc, cancel)
 
         return Painted(written, verify)
-
-
-def _rows(staged: StagedRows, variant: AnyVariant, room: StagingRoom) -> DeflatedRows:
-    ends, checksums = (np.frombuffer(each, np.int64) for each in (staged.ends, staged.checksums))
-    width, height = variant.box  # it is upright
-    kept: bytes | Path = room.scratch if staged.kept is None else staged.kept
-    return DeflatedRows(width, height, ends, checksums, kept)
