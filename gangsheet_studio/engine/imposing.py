@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from gangsheet_studio.model.job import Job
     from gangsheet_studio.model.layout import Layout, Part, Placement
+    from gangsheet_studio.model.marks import Mark
     from gangsheet_studio.model.order import OrderLine
     from gangsheet_studio.model.output import Output
 
@@ -29,6 +30,11 @@ class Imposed(Struct, frozen=True):
 
     layout: Layout
     problems: tuple[Problem, ...]
+
+    @property
+    def marks(self) -> tuple[tuple[Mark, ...], ...]:
+        """The marks of each part."""
+        return tuple(part.marks for part in self.layout.parts)
 
 
 def impose(layout: Layout, job: Job) -> Imposed:

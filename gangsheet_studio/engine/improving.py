@@ -131,7 +131,7 @@ class Teller:
             steps=self.steps,
             rows=by_part,
             rows_in_all=in_all,
-            marks=tuple(part.marks for part in imposed.layout.parts),
+            marks=imposed.marks,
         )
 
 

@@ -171,7 +171,7 @@ def nest(
         forecast=ahead,
         rows=by_part,
         rows_in_all=in_all,
-        marks=tuple(part.marks for part in imposed.layout.parts),
+        marks=imposed.marks,
     )
 
 
