@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from gangsheet_studio.model.marks import CLEAR_OF_CORNER, QUIET, RING
 from gangsheet_studio.model.wording import ASCENT, INDENT, fitted
 from gangsheet_studio.resources import resource
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 _FONT: Final = "fonts/DejaVuSansCondensed.ttf"
 _LARGEST_TEXT: Final = 256  # pixels; larger letters are drawn smaller and then enlarged, in bounded memory
 _STRIP_ROWS: Final = 16
-_CLEAR_OF_CORNER: Final = 3  # crop marks leave a third of their length
-_QUIET: Final = 4
 _UNBROKEN: Final = 0.71  # half a pixel's diagonal: a thinner ring has holes
 
 
@@ -71,7 +70,7 @@ def _upright(mark: Mark, enlarged: int) -> Ink:
 def _crop(side: int, line: int) -> Ink:
     """Return the lines at an upper left corner: their inner edges go on along the edges of the copy."""
     ink = np.zeros((side, side), np.bool_)
-    ends = side - side // _CLEAR_OF_CORNER
+    ends = side - side // CLEAR_OF_CORNER
     ink[-line:, :ends] = True
     ink[:ends, -line:] = True
     return ink
@@ -82,7 +81,7 @@ def _registration(side: int, line: int) -> Ink:
     away = np.abs(np.arange(side) - (side - 1) / 2)
     far = np.hypot(away[:, np.newaxis], away[np.newaxis, :])
     cross = (away <= line / 2)[:, np.newaxis] | (away <= line / 2)[np.newaxis, :]
-    ring = np.abs(far - side / 3) <= max(line / 2, _UNBROKEN)
+    ring = np.abs(far - side / RING) <= max(line / 2, _UNBROKEN)
     ink: Ink = cross | ring
     return ink
 
@@ -93,7 +92,7 @@ def _code(content: str, side: int) -> Ink:
 
     code = segno.make_qr(content, error="l", encoding="utf-8")
     modules = np.array(code.matrix, np.bool_)
-    scale = max(1, side // (len(modules) + 2 * _QUIET))
+    scale = max(1, side // (len(modules) + 2 * QUIET))
     drawn = modules.repeat(scale, 0).repeat(scale, 1)
     ink = np.zeros((side, side), np.bool_)
     start = max(0, side - len(drawn)) // 2

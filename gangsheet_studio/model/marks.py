@@ -14,6 +14,13 @@ MarkKind = Literal["label", "header", "registration", "crop"]
 PROBLEMS: Final = "marks."
 """What the ids of problems with marks begin with."""
 
+CLEAR_OF_CORNER: Final = 3
+"""Crop marks leave a third of their length free before the corner."""
+RING: Final = 3
+"""The ring of a registration mark has a third of its side for a radius."""
+QUIET: Final = 4
+"""Modules around a QR code (ISO/IEC 18004, 9.1)."""
+
 Wordings: TypeAlias = tuple[tuple[str, ...], ...]
 """Words, from the fullest wording to the shortest."""
 

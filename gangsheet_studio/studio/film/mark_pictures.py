@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from gangsheet_studio.model.marks import CLEAR_OF_CORNER, QUIET, RING
 from gangsheet_studio.model.wording import ASCENT, INDENT, fitted
 from gangsheet_studio.resources import resource
 
@@ -29,10 +30,7 @@ DRAWING_SECONDS: Final = 0.006
 _FONT: Final = "fonts/DejaVuSansCondensed.ttf"
 _FAMILY: Final = "DejaVu Sans Condensed"
 _MEASURED: Final = 100  # pixels high are the letters that are measured
-_CLEAR_OF_CORNER: Final = 3  # crop marks leave a third of their length
-_RING: Final = 3  # of the side of a registration mark: the radius of its ring
 _LEAST_MODULE: Final = 1.5  # pixels on the screen; a code of smaller ones is no more than a sign for one
-_QUIET: Final = 4  # modules around a code (ISO/IEC 18004, 9.1)
 _FINDER: Final = 7  # modules across the squares in three corners
 _USUAL: Final = 25  # modules across the code of a usual order
 _FAINT: Final = 90
@@ -109,7 +107,7 @@ def _crop(mark: Mark, scale: float, ink: QColor) -> QPixmap:
     """Draw the lines at an upper left corner: their inner edges go on along the edges of the copy."""
     picture = _clear(mark.width * scale, mark.height * scale)
     side, thick = picture.width(), max(1, round(mark.line_px * scale))
-    ends = side - side // _CLEAR_OF_CORNER
+    ends = side - side // CLEAR_OF_CORNER
     painter = QPainter(picture)
     painter.fillRect(0, side - thick, ends, thick, ink)
     painter.fillRect(side - thick, 0, thick, ends, ink)
@@ -124,7 +122,7 @@ def _registration(mark: Mark, scale: float, ink: QColor) -> QPixmap:
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(ink, thick))
-    painter.drawEllipse(QPointF(side / 2, side / 2), side / _RING, side / _RING)
+    painter.drawEllipse(QPointF(side / 2, side / 2), side / RING, side / RING)
     painter.fillRect(0, (side - thick) // 2, side, thick, ink)
     painter.fillRect((side - thick) // 2, 0, thick, side, ink)
     painter.end()
@@ -158,9 +156,9 @@ def _line(mark: Mark, scale: float, ink: QColor, font: QFont) -> QPixmap:
 
 def _paint_code(painter: QPainter, content: str, side: int, scale: float, ink: QColor) -> None:
     """Paint the QR code of `content` in a square of `side` pixels of the sheet, or a sign for one."""
-    module = side / (_USUAL + 2 * _QUIET)
+    module = side / (_USUAL + 2 * QUIET)
     if module * scale < _LEAST_MODULE:
-        start, end = _QUIET * module, (_QUIET + _USUAL - _FINDER) * module
+        start, end = QUIET * module, (QUIET + _USUAL - _FINDER) * module
         for x, y in ((start, start), (end, start), (start, end)):
             painter.fillRect(QRectF(x, y, _FINDER * module, _FINDER * module), ink)
         faint = QColor(ink)
@@ -173,6 +171,6 @@ def _paint_code(painter: QPainter, content: str, side: int, scale: float, ink: Q
     modules = len(matrix)
     image = QImage(b"".join(matrix), modules, modules, modules, QImage.Format.Format_Indexed8)
     image.setColorTable([0, ink.rgba()])
-    drawn = modules * max(1, side // (modules + 2 * _QUIET))  # whole pixels a module, as it is printed
+    drawn = modules * max(1, side // (modules + 2 * QUIET))  # whole pixels a module, as it is printed
     start = (side - drawn) // 2
     painter.drawImage(QRectF(start, start, drawn, drawn), image)
