@@ -68,7 +68,6 @@ class Checking(QObject):
     def close(self) -> None:
         """End a check that is under way, and its engine."""
         self._question.drop()
-        self._client.close()
         self._client.kill()
         self._client.wait(1_000)
 

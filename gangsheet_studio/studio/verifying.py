@@ -81,7 +81,6 @@ class Verifying(QObject):
         """End a check that is under way, and its engine."""
         if self._dialog is not None:
             self._dialog.reject()
-        self._client.close()
         self._client.kill()
         self._client.wait(1_000)
 

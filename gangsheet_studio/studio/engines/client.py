@@ -146,8 +146,7 @@ class EngineClient(QObject):
 
     def _on_ended(self, result: Outcome) -> None:
         engine = next(engine for engine in self._engines() if engine.over)
-        needed = engine is self._engine
-        if needed:
+        if engine is self._engine:
             self._engine = None
         else:
             self._leaving.remove(engine)
@@ -158,5 +157,5 @@ class EngineClient(QObject):
             ask.deleteLater()
         self._deaths.append(time.monotonic())
         often = len(self._deaths) == _DEATHS and self._deaths[-1] - self._deaths[0] < _DEATHS_WITHIN
-        if needed and not result.good and not often:
+        if not result.good and not often:
             self.warm_up()
