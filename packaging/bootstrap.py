@@ -224,9 +224,9 @@ def usable(venv: Path) -> bool:
     return answer.returncode == 0 and f"(python {sys.version_info[0]}.{sys.version_info[1]})" in answer.stdout
 
 
-def set_up(venv: Path, leave_out: frozenset[str] = frozenset()) -> None:
+def set_up(venv: Path, leave_out: frozenset[str] = frozenset(), pinned: Path | None = None) -> None:
     """Bring the pinned packages and this project into `venv`; nothing is done where its stamp is right."""
-    constraints = CONSTRAINTS.read_text(encoding="utf-8")
+    constraints = (pinned or CONSTRAINTS).read_text(encoding="utf-8")
     made_from = (ROOT / "pyproject.toml", *sorted(ROOT.glob("gangsheet_studio/**/*.c")))
     project = "\0".join(file.read_text(encoding="utf-8") for file in made_from)
     wanted, found = stamp(constraints, project, sys.version, ROOT), read_stamp(venv)
@@ -241,10 +241,15 @@ def set_up(venv: Path, leave_out: frozenset[str] = frozenset()) -> None:
     (venv / STAMP).write_text(json.dumps(wanted), encoding="utf-8")
 
 
+def pip_install(venv: Path) -> list[str]:
+    """Return the command that installs into `venv` and builds with what is there alone."""
+    pip = [str(program(venv, "python")), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    return [*pip, "--no-input", "--no-build-isolation", "--use-pep517"]
+
+
 def install(venv: Path, chosen: list[tuple[str, str]]) -> None:
     """Install the chosen pins, each checked against its hashes, then this checkout; build with them alone."""
-    pip = [str(program(venv, "python")), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    pip += ["--no-input", "--no-build-isolation", "--use-pep517"]
+    pip = pip_install(venv)
     hashed = [*pip, "--require-hashes", "--only-binary", ":all:", "--no-binary", SOURCE_ONLY]
     network = (
         "If the network was the reason, run this again once it is there; behind a proxy, set HTTPS_PROXY."

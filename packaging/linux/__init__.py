@@ -1,0 +1,1 @@
+"""The .deb for Debian and Ubuntu."""
