@@ -1,3 +1,3 @@
 """Gangsheet Studio: order files in, print-ready gang sheets out, in memory that does not grow."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

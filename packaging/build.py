@@ -44,10 +44,16 @@ def main(arguments: list[str]) -> int:
     code = in_own_environment(arguments)
     if code is not None:
         return code
-    from bundle import make_bundle
+    from bundle import BUILD, make_bundle
+    from release import newest_release
 
+    release = newest_release()
     folder = make_bundle()
-    print(folder)
+    if system == "linux":
+        from linux.deb import check_deb, make_deb
+
+        deb = make_deb(folder, ROOT / "LICENSE", release, BUILD / "deb", ROOT / "dist")
+        check_deb(deb, BUILD / "deb")
     return 0
 
 

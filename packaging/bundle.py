@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ PACKAGING: Final = Path(__file__).resolve().parent
 ROOT: Final = PACKAGING.parent
 BUILD: Final = ROOT / "build" / "installer"
 NAME: Final = "gangsheet-studio"
+LARGEST: Final = 180 * 2**20
 
 # where wheels keep libraries whose sections were moved: without symbols these do not load any more
 _MOVED: Final = ".libs"
@@ -33,7 +35,9 @@ def make_bundle(build: Path = BUILD) -> Path:
         raise SystemExit("bundle: PyInstaller failed; the reason is above.")
     folder = build / NAME
     if sys.platform == "linux":
-        strip_symbols(folder)
+        tidy_libraries(folder)
+    if size(folder) > LARGEST:
+        raise SystemExit(f"bundle: {folder} has grown to {size(folder):,} bytes; {LARGEST:,} are the most.")
     return folder
 
 
@@ -56,11 +60,18 @@ def version_resource(program: str) -> VSVersionInfo | None:
     return version_info(program)
 
 
-def strip_symbols(folder: Path) -> None:
-    """Take debugging symbols out of the libraries in `folder`."""
+def tidy_libraries(folder: Path) -> None:
+    """Take debugging symbols, and the folders of the machine that built them, out of the libraries in `folder`."""
     libraries = [path for path in folder.rglob("*.so*") if path.is_file() and not path.is_symlink()]
     chosen = [str(path) for path in libraries if path.parent.suffix != _MOVED]
     subprocess.run(["strip", "--strip-unneeded", *chosen], check=True)
+    told = subprocess.run(
+        ["chrpath", "--keepgoing", "--list", *chosen], check=False, capture_output=True, text=True
+    )
+    # /folder/file.so: RUNPATH=/where/it/was/built/lib
+    found = re.findall(r"^(.+): R(?:UN)?PATH=/", told.stdout, re.MULTILINE)
+    if found:
+        subprocess.run(["chrpath", "--delete", *found], check=True)
 
 
 def size(folder: Path) -> int:
