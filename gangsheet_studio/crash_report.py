@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio import __version__
-from gangsheet_studio.log_file import log_folder
+from gangsheet_studio.folders import log_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

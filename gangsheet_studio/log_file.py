@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 from typing import TYPE_CHECKING, Any, Final
 
+from gangsheet_studio.folders import log_folder
 from gangsheet_studio.model.one_line import one_line
 
 if TYPE_CHECKING:
@@ -37,13 +38,6 @@ class _OneLine(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: ANN401, N802 - named and typed by logging
         return "\n".join("  " + one_line(line) for line in super().formatException(ei).split("\n"))
-
-
-def log_folder() -> Path:
-    """Return where the log files are on this system."""
-    import platformdirs
-
-    return platformdirs.user_log_path("gangsheet-studio", appauthor=False)
 
 
 def open_log(folder: Path | None = None, *, name: str = "engine") -> logging.Logger:

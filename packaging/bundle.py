@@ -61,7 +61,7 @@ def version_resource(program: str) -> VSVersionInfo | None:
 
 
 def tidy_libraries(folder: Path) -> None:
-    """Take debugging symbols, and the folders of the machine that built them, out of the libraries in `folder`."""
+    """Take debugging symbols and the building machine's folders out of the libraries in `folder`."""
     libraries = [path for path in folder.rglob("*.so*") if path.is_file() and not path.is_symlink()]
     chosen = [str(path) for path in libraries if path.parent.suffix != _MOVED]
     subprocess.run(["strip", "--strip-unneeded", *chosen], check=True)

@@ -26,12 +26,12 @@ class Release:
 
     @property
     def epoch(self) -> int:
-        """Return the second that all files of the release bear, so that the same source gives the same files."""
+        """Return the second that all files bear, so that the same source gives the same files."""
         return int(datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC).timestamp())
 
 
 def newest_release(root: Path = ROOT) -> Release:
-    """Return the release that CHANGELOG.md begins with; SystemExit where that is not the package's version."""
+    """Return the release that CHANGELOG.md begins with; SystemExit where it is not the package's."""
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     found = _HEADING.search(changelog)
     if found is None or found["version"] != __version__:

@@ -35,6 +35,10 @@ def _run(argv: Sequence[str]) -> int:
         from gangsheet_studio.cli.studio import open_window
 
         return open_window(options)
+    if options.command == "doctor":  # it must speak where nothing else does
+        from gangsheet_studio.cli.doctor import run as examine
+
+        return examine(options)
     from gangsheet_studio.cli.commands import run
 
     return run(options)

@@ -21,7 +21,7 @@ from gangsheet_studio.model.units import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS: Final = ("render", "nest", "check", "verify", "engine", "demo")
+_COMMANDS: Final = ("render", "nest", "check", "verify", "engine", "demo", "doctor")
 MODES: Final = ("least-film", "easy-cutting", "orders-together", "spread")  # model.nesting is slow to load
 _A_DAY: Final = 86_400  # seconds
 FILLS: Final = ("none", "holes", "part")
@@ -98,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="whether finished files are still as they were written")
     verify.add_argument("manifest", metavar="MANIFEST", type=Path, help="the .manifest.json beside them")
     _add_output(verify, "what became of each file as one JSON document")
+
+    doctor = commands.add_parser("doctor", help="what support would ask for, and what is wrong with it")
+    _add_output(doctor, "the same as one JSON document")
 
     commands.add_parser("engine", help="JSON Lines on stdin and stdout, for the studio")
     demo = commands.add_parser("demo", help="render the sample job into ./demo-output")

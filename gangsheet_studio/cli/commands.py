@@ -27,7 +27,8 @@ from gangsheet_studio.engine.prepare import prepare
 from gangsheet_studio.engine.reporter import Reporter
 from gangsheet_studio.engine.verifying import verify
 from gangsheet_studio.errors import RefusedInputError
-from gangsheet_studio.log_file import close_log, log_folder, open_log
+from gangsheet_studio.folders import log_folder
+from gangsheet_studio.log_file import close_log, open_log
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.inspection import THINNEST
 from gangsheet_studio.model.job import Job

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from gangsheet_studio.designs.sniff import refused
 from gangsheet_studio.designs.tiff import read_tags, without_other_inks
+from gangsheet_studio.model.design import Format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import pyvips
 
     from gangsheet_studio.errors import RefusedInputError
-    from gangsheet_studio.model.design import Format
 
 SVG_DPI: Final = 96.0  # CSS: a px is 1/96 in
 _VIPS_SVG_DPI: Final = 72.0  # libvips takes a px for 1/72 in, and enlarges by what dpi is above that
@@ -42,6 +42,12 @@ def _set_up() -> Any:  # noqa: ANN401
     pyvips.operation_block_set("VipsForeignLoadSvg", False)  # blocked with them, and we need it
     pyvips.vips_lib.vips_concurrency_set(1)  # designs are decoded side by side instead
     return pyvips
+
+
+def readable_formats() -> tuple[Format, ...]:
+    """Return the formats that this libvips has a loader for."""
+    pyvips = library()
+    return tuple(kind for kind in get_args(Format) if pyvips.type_find("VipsOperation", f"{kind}load"))
 
 
 def open_image(path: Path, kind: Format, *, scale: float = 1.0, lenient: bool = False) -> pyvips.Image:

@@ -9,8 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import platformdirs
-
+from gangsheet_studio import folders
 from gangsheet_studio.engine.locked_file import take
 from gangsheet_studio.engine.sweeping import LOCK_SUFFIX, SCRATCH_PREFIX, sweep_scratch
 from gangsheet_studio.errors import NotEnoughDiskError, OutputError
@@ -42,7 +41,7 @@ def output_folder(name: str) -> Iterator[Path]:
 
 def scratch_parent(name: str | None) -> Path:
     """Return the folder that each job gets a scratch folder in: `name`, or the user's own."""
-    return Path(name).absolute() if name else platformdirs.user_cache_path("gangsheet-studio") / "scratch"
+    return Path(name).absolute() if name else folders.scratch_folder()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 
-from gangsheet_studio.log_file import log_folder
+from gangsheet_studio.folders import log_folder
 from gangsheet_studio.model.marks import PROBLEMS
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
 from gangsheet_studio.studio.about import show_about

@@ -54,6 +54,8 @@ class DropTarget(QObject):
         paths = dropped_paths(event.mimeData())
         if not paths:
             event.ignore()
+            if event.type() == QEvent.Type.Drop:  # whoever dragged has gone, and its files with it
+                self.dragging.emit(False)
             return True
         # The source keeps its files whatever it proposed.
         event.setDropAction(Qt.DropAction.CopyAction)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from gangsheet_studio.folders import sheets_folder
 from gangsheet_studio.model.names import tidy_name
 from gangsheet_studio.protocol import Progress
 from gangsheet_studio.sample import read_sample
@@ -287,4 +287,4 @@ class Runner(QObject):
 
 def default_folder(job: str) -> Path:
     """Return where the sheets of `job` go until staff choose another folder."""
-    return platformdirs.user_documents_path() / "Gangsheet Studio" / (job or tidy_name(""))
+    return sheets_folder() / (job or tidy_name(""))

@@ -103,7 +103,7 @@ def changelog(release: Release) -> str:
 
 
 def check_deb(deb: Path, work: Path) -> None:
-    """Have the validators of desktop entries, metainfo and packages look; CalledProcessError where one objects."""
+    """Have the validators look at entry, metainfo and package; CalledProcessError where one objects."""
     share = work / "debian" / PACKAGE / "usr" / "share"
     entry = share / "applications" / f"{PACKAGE}.desktop"
     subprocess.run(["desktop-file-validate", str(entry)], check=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-import platformdirs
 from msgspec import Struct
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from gangsheet_studio.errors import OutputError, RefusedInputError
+from gangsheet_studio.folders import recovery_folder
 from gangsheet_studio.model.project import LARGEST, Project, ProjectError, decode_project, encode_project
 from gangsheet_studio.studio.whole_file import write_whole
 
@@ -67,8 +67,7 @@ class Autosave(QObject):
     ) -> None:
         super().__init__(parent)
         self._document = document
-        state = state_folder or platformdirs.user_state_path("gangsheet-studio", appauthor=False)
-        self._folder = state / "recovery"
+        self._folder = state_folder / "recovery" if state_folder else recovery_folder()
         self._file = self._folder / f"{os.getpid()}-{uuid.uuid4().hex[:12]}{SUFFIX}"
         self._lock: QLockFile | None = None
         self._claimed: dict[Path, QLockFile] = {}

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
-import platformdirs
 from msgspec import Meta, Struct
 
 from gangsheet_studio.errors import OutputError
+from gangsheet_studio.folders import settings_folder
 from gangsheet_studio.model.film import Film
 from gangsheet_studio.model.nesting import Nesting
 from gangsheet_studio.model.output import Output
@@ -150,7 +150,7 @@ def choices() -> tuple[Choice, ...]:
 
 def preferences_path() -> Path:
     """Return where this user's preferences are."""
-    return platformdirs.user_config_path("gangsheet-studio", appauthor=False) / "preferences.json"
+    return settings_folder() / "preferences.json"
 
 
 def load(path: Path | None = None) -> Loaded:
