@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import platform
 import re
-from contextlib import suppress
+import sys
 from importlib import metadata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
@@ -18,8 +18,12 @@ from msgspec import Struct
 from gangsheet_studio import __version__
 from gangsheet_studio.resources import resource
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _PROGRAM: Final = "gangsheet-studio"
 _EXTRAS: Final = ("studio",)
+_BUNDLER: Final = "pyinstaller"  # what begins a bundle is part of it
 _REQUIREMENT: Final = re.compile(r"(?P<name>[\w.-]+)(?:.*;.*\bextra == ['\"](?P<extra>[\w-]+)['\"])?")
 
 
@@ -35,12 +39,15 @@ class Component(Struct, frozen=True, kw_only=True):
     """A file of resources; else the component's own metadata has the texts."""
 
 
-def components() -> list[Component]:
-    """Return the program itself, Python, and every library that is installed for it, by name."""
+def components(folder: Path | None = None) -> list[Component]:
+    """Return the program itself, Python, and every library that came with it, by name.
+
+    They are those of this program, or of a bundle whose libraries are in `folder`.
+    """
     version = platform.python_version()
     program = Component(name="Gangsheet Studio", version=__version__, licence="MIT", text="licences/MIT.txt")
     python = Component(name="Python", version=version, licence="PSF-2.0", text="licences/Python.txt")
-    found = {name: _component(dist) for name, dist in _installed(_PROGRAM).items()}
+    found = {name: _component(dist) for name, dist in _installed(folder).items()}
     file = resource("licences/inside.json").read_bytes()
     listed = msgspec.json.decode(file, type=tuple[Component, ...])
     inside = [_with_version(one, found) for one in listed if one.inside in ("", *found)]
@@ -48,33 +55,38 @@ def components() -> list[Component]:
     return [program, python, *libraries]
 
 
-def licence_text(component: Component) -> str:
+def licence_text(component: Component, folder: Path | None = None) -> str:
     """Return the texts of a component's licences; the licence's name where it brings none."""
     if component.text:
         return resource(component.text).read_text(encoding="utf-8")
-    dist = metadata.distribution(component.name)
-    names = dist.metadata.get_all("License-File") or ["LICENSE"]
-    texts = [dist.read_text(f"licenses/{name}") or dist.read_text(name) for name in names]
+    dist = _distribution(component.name, folder)
+    names = (dist.metadata.get_all("License-File") or ["LICENSE"]) if dist else []
+    texts = [dist.read_text(f"licenses/{name}") or dist.read_text(name) for name in names] if dist else []
     return "\n\n".join(text for text in texts if text) or component.licence
 
 
-def _installed(root: str) -> dict[str, metadata.Distribution]:
-    """Return what `root` requires, and what that requires, as far as it is installed, by name."""
+def _installed(folder: Path | None) -> dict[str, metadata.Distribution]:
+    """Return what the program requires, and what that requires, as far as it is installed, by name."""
     found: dict[str, metadata.Distribution] = {}
-    waiting = [root]
+    waiting = [_PROGRAM]
     while waiting:
         name = waiting.pop()
-        for requirement in metadata.distribution(name).requires or ():
-            wanted = _REQUIREMENT.match(requirement)
-            if wanted is None or (wanted["extra"] and (name != root or wanted["extra"] not in _EXTRAS)):
-                continue
-            key = wanted["name"].lower()
-            if key in found:
-                continue
-            with suppress(metadata.PackageNotFoundError):
-                found[key] = metadata.distribution(key)
-                waiting.append(key)
-    return found
+        dist = _distribution(name, folder)
+        if dist is None:
+            continue
+        if name != _PROGRAM:
+            found[name] = dist
+        extras = ("", *_EXTRAS) if name == _PROGRAM else ("",)
+        asked = (_REQUIREMENT.match(requirement) for requirement in dist.requires or ())
+        wanted = {one["name"].lower() for one in asked if one and (one["extra"] or "") in extras}
+        waiting += wanted - {*found, *waiting}
+    bundler = _distribution(_BUNDLER, folder) if folder or getattr(sys, "frozen", False) else None
+    return {**found, _BUNDLER: bundler} if bundler else found
+
+
+def _distribution(name: str, folder: Path | None) -> metadata.Distribution | None:
+    path = [str(folder)] if folder else sys.path
+    return next(iter(metadata.distributions(name=name, path=path)), None)
 
 
 def _with_version(one: Component, found: dict[str, Component]) -> Component:

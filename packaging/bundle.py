@@ -18,6 +18,7 @@ PACKAGING: Final = Path(__file__).resolve().parent
 ROOT: Final = PACKAGING.parent
 BUILD: Final = ROOT / "build" / "installer"
 NAME: Final = "gangsheet-studio"
+LIBRARIES: Final = "_internal"
 LARGEST: Final = 180 * 2**20
 
 # where wheels keep libraries whose sections were moved: without symbols these do not load any more

@@ -1,8 +1,12 @@
-"""What is released: the version from the package, its date and its news from CHANGELOG.md, who makes it."""
+"""What is released: the version from the package, its date and its news from CHANGELOG.md.
+
+`python packaging/release.py TAG` prints the news, and fails where TAG is of another version.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -48,3 +52,16 @@ def _items(text: str) -> list[str]:
     """Return the items of a Markdown list, each on one line."""
     items = re.findall(r"^- (.+(?:\n  .+)*)", text, re.MULTILINE)
     return [" ".join(item.split()) for item in items]
+
+
+def main(arguments: list[str]) -> int:
+    """Print the news of the release that a tag is about."""
+    release = newest_release()
+    if arguments != [f"v{release.version}"]:
+        raise SystemExit(f"release: the tag is {' '.join(arguments)}, the version {release.version}.")
+    print("\n".join(f"- {item}" for item in release.news))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

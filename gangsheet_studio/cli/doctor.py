@@ -83,7 +83,7 @@ class Diagnosis(Struct, frozen=True, kw_only=True):
         lines = [_row(*row) for row in rows]
         lines += ["", *(_row(folder.name, _folder_text(folder)) for folder in self.folders)]
         lines += ["", *(_row(*library) for library in self.libraries.items())]
-        return [*lines, "", *(self.wrong or ["Nothing is wrong."])]
+        return [*(self.wrong or ["Nothing is wrong."]), "", *lines]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -155,7 +155,7 @@ def _compiled() -> tuple[str, ...]:
 
 
 def _libraries() -> dict[str, str]:
-    return {one.name: one.version for one in components() if not one.inside}
+    return {one.name: one.version for one in components()[2:] if not one.inside}
 
 
 def _places() -> list[tuple[str, Path]]:

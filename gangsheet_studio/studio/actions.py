@@ -258,6 +258,12 @@ COMMANDS: Final = (
     ),
     Command("cancel", "Run", "&Cancel", "Stop what is running", ("Ctrl+.",), "cancel", gap=True),
     Command("log-folder", "Help", "Open the &log folder", "Show where the log files are"),
+    Command(
+        "support-details",
+        "Help",
+        "Details for &support...",
+        "Versions, memory and folders, for a message",
+    ),
     Command("about", "Help", "&About Gangsheet Studio", "Version and licences", gap=True),
 )
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from gangsheet_studio.folders import log_folder
 from gangsheet_studio.model.marks import PROBLEMS
 from gangsheet_studio.protocol import Finding, Log, Progress, Thumbnail
-from gangsheet_studio.studio.about import show_about
 from gangsheet_studio.studio.arranging import Arranging
 from gangsheet_studio.studio.checking import Checking
 from gangsheet_studio.studio.choosing import Choosing
@@ -172,6 +171,7 @@ class Desk(QObject):
             "compare": lambda: self.comparing.open(self.preferences),
             "cancel": self.runner.cancel,
             "log-folder": self._open_log_folder,
+            "support-details": self._support_details,
             "about": self._about,
         }.items():
             self.window.actions_by_name[name].triggered.connect(lambda _=False, slot=slot: slot())
@@ -369,7 +369,19 @@ class Desk(QObject):
         window.showNormal() if window.isFullScreen() else window.showFullScreen()
 
     def _about(self) -> None:
-        show_about(self.window)
+        from gangsheet_studio.studio.help.about import AboutDialog  # who asks for it waits, no start does
+
+        dialog = AboutDialog(self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.detailsWanted.connect(self._support_details)
+        dialog.open()
+
+    def _support_details(self) -> None:
+        from gangsheet_studio.studio.help.details import DetailsDialog
+
+        dialog = DetailsDialog(self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _open_log_folder(self) -> None:
         open_path(log_folder())

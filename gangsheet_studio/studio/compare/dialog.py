@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 from PySide6.QtCore import QItemSelectionModel, Signal
-from PySide6.QtGui import QIcon, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from gangsheet_studio.studio.compare.films import Candidate, answer, priced_as
 from gangsheet_studio.studio.compare.model import Column, CompareModel
+from gangsheet_studio.studio.controls.buttons import dialog_button
 from gangsheet_studio.studio.controls.labels import sentence_label
 from gangsheet_studio.studio.controls.length_box import LengthBox
 from gangsheet_studio.studio.controls.tables import make_plain
@@ -151,7 +151,7 @@ class CompareDialog(QDialog):
         self._width.set_unit(self._unit)
         self._width.set_figure(self._model.film(0).width)
         self._width.refused.connect(self._verdict.setText)
-        add = _button("Add", "Compare this width too")
+        add = dialog_button("Add", "Compare this width too", self)
         add.setObjectName("addWidthButton")
         add.clicked.connect(self._add)
         label = QLabel("Another width")
@@ -167,11 +167,11 @@ class CompareDialog(QDialog):
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(self)
         roles = QDialogButtonBox.ButtonRole
-        self._use = _button("Use this film", "Print this job on the film that is selected")
+        self._use = dialog_button("Use this film", "Print this job on the film that is selected", self)
         self._use.setObjectName("useFilmButton")
         self._use.clicked.connect(self._choose)
         buttons.addButton(self._use, roles.AcceptRole)
-        close = _button("Close", "Stay with the film of the job")
+        close = dialog_button("Close", "Stay with the film of the job", self)
         close.clicked.connect(self.reject)
         buttons.addButton(close, roles.RejectRole)
         return buttons
@@ -215,14 +215,3 @@ class CompareDialog(QDialog):
         if film is not None:
             self.filmChosen.emit(film)
             self.accept()
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setIcon(QIcon())  # some desktops give it one that no theme of ours knows
-    button.setAutoDefault(False)
-    button.setMinimumHeight(CONTROL_HEIGHT)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    button.setAccessibleDescription(tip)
-    return button

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from gangsheet_studio.studio.controls.buttons import dialog_button
 from gangsheet_studio.studio.controls.labels import TextArea, sentence_label
 from gangsheet_studio.studio.controls.result_sign import ResultSign
 from gangsheet_studio.studio.controls.tips import plain_tip
-from gangsheet_studio.studio.look.theme import CONTROL_HEIGHT, GRID, PADDING
+from gangsheet_studio.studio.look.theme import GRID, PADDING
 from gangsheet_studio.studio.run.bar import PartsBar
 
 if TYPE_CHECKING:
@@ -102,13 +102,13 @@ class VerifyDialog(QDialog):
         self.resize(self.width(), max(_HEIGHT, needed))
 
     def _make_buttons(self) -> QHBoxLayout:
-        other = self._button("Choose another...", "Check the files of another job")
+        other = dialog_button("Choose another...", "Check the files of another job", self)
         other.clicked.connect(self.otherWanted)
-        folder = self._button("Show in folder", "Open the folder with the files")
+        folder = dialog_button("Show in folder", "Open the folder with the files", self)
         folder.clicked.connect(lambda: self.folderWanted.emit(self._manifest))
-        again = self._button("Check again", "Read the files once more")
+        again = dialog_button("Check again", "Read the files once more", self)
         again.clicked.connect(lambda: self.wanted.emit(self._manifest))
-        self._close = self._button("Close", "Go back to the job")
+        self._close = dialog_button("Close", "Go back to the job", self)
         self._close.setDefault(True)
         self._close.clicked.connect(self.reject)
         self._at_end = other, folder, again
@@ -119,15 +119,6 @@ class VerifyDialog(QDialog):
         for button in (folder, again, self._close):
             row.addWidget(button)
         return row
-
-    def _button(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setIcon(QIcon())  # some desktops give it one that no theme of ours knows
-        button.setAutoDefault(False)
-        button.setMinimumHeight(CONTROL_HEIGHT)
-        button.setToolTip(tip)
-        button.setAccessibleName(text)
-        return button
 
     def _say(self, text: str) -> None:
         self._title.setText(text)
