@@ -9,7 +9,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model.bom import Bom, BomMetaData
 from cyclonedx.model.component import Component as Entry
 from cyclonedx.model.component import ComponentType
@@ -32,7 +32,9 @@ _PYTHON: Final = "Python"
 def bill_of_materials(libraries: Path, release: Release) -> str:
     """Return the list of what is in the bundle whose libraries are in `libraries`, as JSON."""
     program, *parts = components(libraries)
-    begins = Entry(name=program.name, version=program.version, type=ComponentType.APPLICATION)
+    begins = Entry(
+        name=program.name, version=program.version, type=ComponentType.APPLICATION, bom_ref="program"
+    )
     begins.licenses.add(LicenseFactory().make_from_string(program.licence))
     metadata = BomMetaData(component=begins, timestamp=datetime.fromtimestamp(release.epoch, UTC))
     number = uuid.uuid5(uuid.NAMESPACE_URL, f"{release.homepage}/releases/{release.version}")

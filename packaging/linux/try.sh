@@ -58,7 +58,7 @@ cp "$deb" "$root/var/cache/gangsheet-studio.deb"
 inside apt-get -qq install -y /var/cache/gangsheet-studio.deb >"$work/apt-install.log" 2>&1
 inside dpkg-query -W -f '${Package} ${Version}, ${Installed-Size} KiB\n' gangsheet-studio
 staff gangsheet-studio --version
-#doctor
+staff gangsheet-studio doctor
 staff sh -c 'cd && gangsheet-studio demo --quiet && ls demo-output'
 
 say "The desktop entry, a drop on the window, Make sheets"

@@ -1,15 +1,20 @@
-"""bootstrap.py is a script, not part of the package: it is loaded by its path."""
+"""What lies in packaging/ are scripts, not parts of the package: they are loaded from there."""
 
-import importlib.util
+import importlib
 from pathlib import Path
 
 import pytest
 
+PACKAGING = Path(__file__).resolve().parents[2] / "packaging"
+
 
 @pytest.fixture
-def bootstrap():
-    path = Path(__file__).resolve().parents[2] / "packaging" / "bootstrap.py"
-    spec = importlib.util.spec_from_file_location("bootstrap", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(monkeypatch):
+    """Load a module of packaging/ as its own scripts do."""
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    return importlib.import_module
+
+
+@pytest.fixture
+def bootstrap(script):
+    return importlib.reload(script("bootstrap"))

@@ -8,6 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CONSTRAINTS = (ROOT / "packaging" / "constraints.txt").read_text(encoding="utf-8")
+OF_BUNDLES = (ROOT / "packaging" / "constraints-build.txt").read_text(encoding="utf-8")
+
+both = pytest.mark.parametrize("file", [CONSTRAINTS, OF_BUNDLES], ids=["all", "bundles"])
 
 
 @pytest.fixture
@@ -15,21 +18,35 @@ def pins(bootstrap):
     return bootstrap.pins(CONSTRAINTS)
 
 
-def test_the_pins_are_the_whole_file_but_for_its_heading(pins):
-    heading = CONSTRAINTS.index(pins[0][1])
-    assert CONSTRAINTS[heading:] == "".join(lines for _, lines in pins)
-    assert all(line.startswith("#") for line in CONSTRAINTS[:heading].splitlines())
+@both
+def test_the_pins_are_the_whole_file_but_for_its_heading(bootstrap, file):
+    pins = bootstrap.pins(file)
+    heading = file.index(pins[0][1])
+    assert file[heading:] == "".join(lines for _, lines in pins)
+    assert all(line.startswith("#") for line in file[:heading].splitlines())
 
 
-def test_every_pin_has_hashes(pins):
+@both
+def test_every_pin_has_hashes(bootstrap, file):
+    pins = bootstrap.pins(file)
     assert len(pins) > 30
     assert [name for name, lines in pins if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", lines)] == []
 
 
-def test_no_address_and_no_path_of_the_machine_that_made_it():
-    assert "://" not in CONSTRAINTS
-    assert not re.search(r"^\s*-(?!-hash=)", CONSTRAINTS, re.MULTILINE)
-    assert not re.search(r"(^|\s)/\w", CONSTRAINTS)
+@both
+def test_no_address_and_no_path_of_the_machine_that_made_it(file):
+    assert "://" not in file
+    assert not re.search(r"^\s*-(?!-hash=)", file, re.MULTILINE)
+    assert not re.search(r"(^|\s)/\w", file)
+
+
+def test_bundles_are_made_of_what_was_tested(bootstrap, pins):
+    def pinned(pins):
+        return {(name, re.search(r"==([^ ;]+)", lines)[1]) for name, lines in pins}
+
+    of_bundles = pinned(bootstrap.pins(OF_BUNDLES))
+    assert of_bundles - pinned(pins) == set()
+    assert {"pytest", "mypy", "hypothesis"}.isdisjoint(name for name, _ in of_bundles)
 
 
 def test_everything_the_project_asks_for_is_pinned(pins):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIZE: Final = (760, 600)
+_AT_ONCE_MS: Final = 40
 
 
 class DetailsDialog(QDialog):
@@ -49,8 +50,9 @@ class DetailsDialog(QDialog):
         self._process.closeWriteChannel()
 
     def done(self, result: int) -> None:
-        """Close, and wait for nobody."""
+        """Close; a doctor that is still looking is ended."""
         self._process.kill()
+        self._process.waitForFinished(_AT_ONCE_MS)
         super().done(result)
 
     def _make_buttons(self) -> QHBoxLayout:
