@@ -99,6 +99,13 @@ def test_every_option_arrives():
     assert options.skip_bad and options.no_verify and options.json and options.quiet
 
 
+def test_a_file_that_has_gone_is_for_the_window_to_tell_of(tmp_path):
+    gone = tmp_path / "gone.gangsheet"
+    assert parse([str(gone)]).files == [gone]
+    with pytest.raises(SystemExit):
+        parse(["rendr"])
+
+
 def test_no_command_asks_for_the_studio(tmp_path):
     assert parse([]).command == "studio"
     (tmp_path / "a.csv").touch()

@@ -40,10 +40,15 @@ class Offer(NamedTuple):
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Return the options of a call; `command` is "studio" where no command is named. SystemExit 2."""
-    if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-") and Path(argv[0]).exists()):
+    if not argv or (argv[0] not in _COMMANDS and not argv[0].startswith("-") and _is_file(argv[0])):
         return argparse.Namespace(command="studio", files=[Path(name) for name in argv])
     options = _parser().parse_args(argv)
     return argparse.Namespace(command="studio", files=[]) if options.command is None else options
+
+
+def _is_file(name: str) -> bool:
+    """Say whether a word names a file; of one that has gone the window tells."""
+    return Path(name).exists() or bool(Path(name).suffix)
 
 
 def _parser() -> argparse.ArgumentParser:

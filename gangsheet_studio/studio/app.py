@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
 
+import psutil
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +19,7 @@ from gangsheet_studio.studio.desk import Desk
 from gangsheet_studio.studio.dropping import OpenWith
 from gangsheet_studio.studio.engines.process import SILENCE_SECONDS
 from gangsheet_studio.studio.faults import FaultReport
+from gangsheet_studio.studio.first_paint import FirstPaint
 from gangsheet_studio.studio.job.document import Document
 from gangsheet_studio.studio.job.flow import JobFlow
 from gangsheet_studio.studio.job.project_file import Autosave
@@ -29,6 +32,8 @@ from gangsheet_studio.studio.window import TITLE, Window
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+USABLE: Final = "The window was usable %.3f s after the program's start"
 
 
 def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
@@ -56,6 +61,8 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
         open_with = OpenWith(desk)
         open_with.asked.connect(desk.opener.open_paths)
         app.installEventFilter(open_with)  # it sees every event: only where there are such
+    began = psutil.Process().create_time()
+    FirstPaint(desk.window).usable.connect(lambda: log.info(USABLE, time.time() - began))
     desk.window.show()
     gc.collect()
     gc.freeze()  # what the start has made stays: a walk over it would only hold the window up

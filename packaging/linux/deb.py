@@ -7,6 +7,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import textwrap
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -118,7 +119,8 @@ def lay_out(bundle: Path, copyright_text: str, release: Release, root: Path) -> 
 
 def changelog(release: Release) -> str:
     """Return the news of `release` as Debian writes them (Debian Policy 4.4)."""
-    items = "\n".join(f"  * {item}" for item in release.news)
+    wrapped = textwrap.TextWrapper(78, initial_indent="  * ", subsequent_indent="    ")
+    items = "\n".join(map(wrapped.fill, release.news))
     moment = format_datetime(datetime.fromtimestamp(release.epoch, UTC))
     return f"{PACKAGE} ({release.version}) stable; urgency=medium\n\n{items}\n\n -- {MAINTAINER}  {moment}\n"
 
