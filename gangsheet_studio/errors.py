@@ -9,6 +9,7 @@ GangsheetError
 ├── OutputError         exit 1     a sheet or the manifest could not be written
 │   └── FolderBusyError            another run is making the same sheets
 ├── VerificationError   exit 1     what was written is not what was planned
+├── BrokenInstallationError exit 1 a part of the program does not start
 └── CancelledError      exit 130   somebody pressed Cancel
 
 Each carries a stable id for programs and a sentence for staff: what happened, to which file or row,
@@ -95,6 +96,12 @@ class VerificationError(GangsheetError):
     """A finished file differs from its layout."""
 
     id = "verification"
+
+
+class BrokenInstallationError(GangsheetError):
+    """A part of the program does not start."""
+
+    id = "broken-installation"
 
 
 class CancelledError(GangsheetError):

@@ -12,14 +12,14 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from gangsheet_studio.decoder.tasks import Answer, Ask, Failure, Leave, next_reply, send
+from gangsheet_studio.decoder.tasks import Answer, Ask, Failure, Leave, Ready, next_reply, send
 from gangsheet_studio.errors import CancelledError, stop_if
 from gangsheet_studio.memory.usage import peak_rss
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gangsheet_studio.decoder.tasks import AnyReply, AnyTask
+    from gangsheet_studio.decoder.tasks import AnyTask
 
 _LOOK_SECONDS: Final = 0.05
 _TO_LEAVE_SECONDS: Final = 0.3  # for a task that nobody waits for: what does not hear by then is ended
@@ -38,11 +38,13 @@ class LostError(Exception):
     """The process ended with the task under way; the text is what it said last.
 
     `killed` is whether somebody ended it who gave it no say: the system does where memory runs out.
+    `ready` is whether it had begun to work.
     """
 
-    def __init__(self, said: str, *, killed: bool) -> None:
+    def __init__(self, said: str, *, killed: bool, ready: bool) -> None:
         super().__init__(said)
         self.killed = killed
+        self.ready = ready
 
 
 class SlowError(Exception):
@@ -63,8 +65,8 @@ class Child:
         self._sending = threading.Lock()
         self._changed = threading.Condition()
         self._numbers = itertools.count(1)
-        self._replies: dict[int, AnyReply | None] = {}
-        self._lost = False
+        self._replies: dict[int, Answer | Failure | None] = {}
+        self._ready = self._lost = False
         self._peak = 0
         self._last_lines: deque[str] = deque(maxlen=_LAST_LINES)
         self._threads = [
@@ -147,7 +149,7 @@ class Child:
 
     def _lost_error(self) -> LostError:
         killed = sys.platform != "win32" and self._process.wait() == -signal.SIGKILL
-        return LostError("\n".join(self._last_lines), killed=killed)
+        return LostError("\n".join(self._last_lines), killed=killed, ready=self._ready)
 
     def _say(self, call: Ask | Leave) -> None:
         with self._sending:
@@ -165,7 +167,9 @@ class Child:
         while (reply := next_reply(pipe)) is not None:
             with self._changed:
                 self._peak = max(self._peak, reply.peak)
-                if reply.number in self._replies:
+                if isinstance(reply, Ready):
+                    self._ready = True
+                elif reply.number in self._replies:
                     self._replies[reply.number] = reply
                 self._changed.notify_all()
         with self._changed:

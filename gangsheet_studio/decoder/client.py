@@ -26,7 +26,7 @@ from gangsheet_studio.decoder.tasks import (
     artwork_of,
 )
 from gangsheet_studio.designs.sniff import refused
-from gangsheet_studio.errors import CancelledError, RefusedInputError
+from gangsheet_studio.errors import BrokenInstallationError, CancelledError, RefusedInputError
 from gangsheet_studio.memory.usage import rss
 from gangsheet_studio.model.finish import PLAIN
 from gangsheet_studio.own_command import own_command
@@ -310,6 +310,8 @@ class Decoder:
             self._note("was lost while it read %s alone: %s", artwork_of(task), lost)
             if lost.killed:
                 raise MemoryError from lost
+            if not lost.ready:
+                raise _does_not_start(lost) from lost
             text = "ends the program that reads it; it is damaged in a harmful way: export it again"
             raise refused(artwork_of(task), CRASHED, text) from lost
 
@@ -348,6 +350,13 @@ class Decoder:
 def is_harmful(error: RefusedInputError) -> bool:
     """Return whether `error` tells of a file that ends its decoder or holds it up for good."""
     return any(problem.id in (f"designs.{CRASHED}", f"designs.{TOO_SLOW}") for problem in error.problems)
+
+
+def _does_not_start(lost: LostError) -> BrokenInstallationError:
+    said = [line for line in str(lost).splitlines() if not line.startswith("[PYI-")]  # the bundle's own words
+    why = f" ({said[-1]})" if said else ""
+    text = f"The part of the program that reads artwork does not start{why}; install Gangsheet Studio again."
+    return BrokenInstallationError(text)
 
 
 def _given(found: T | None) -> T:

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 
-from gangsheet_studio.decoder.tasks import Answer, Ask, Failure, next_call, send
+from gangsheet_studio.decoder.tasks import Answer, Ask, Failure, Ready, next_call, send
 from gangsheet_studio.decoder.work import work
 from gangsheet_studio.errors import CancelledError, RefusedInputError
 from gangsheet_studio.memory.release import settle_heap, trim
@@ -31,6 +31,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the engine's to hear
     faulthandler.enable(sys.stderr)
     settle_heap()
+    send(replies, Ready(peak_rss()))
     Service(replies).listen(calls)
     os._exit(0)  # whoever still decodes does so for nobody
 

@@ -237,8 +237,14 @@ class Failure(Struct, frozen=True, kw_only=True, tag="failure"):
     peak: int = 0
 
 
+class Ready(Struct, frozen=True, tag="ready"):
+    """What the decoder says first: it has loaded all that it needs."""
+
+    peak: int
+
+
 AnyCall: TypeAlias = Ask | Leave
-AnyReply: TypeAlias = Answer | Failure
+AnyReply: TypeAlias = Ready | Answer | Failure
 
 _CALLS: Final = msgspec.msgpack.Decoder(AnyCall)
 _REPLIES: Final = msgspec.msgpack.Decoder(AnyReply)

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from gangsheet_studio.decoder.client import Decoder, is_harmful
-from gangsheet_studio.errors import CancelledError, RefusedInputError
+from gangsheet_studio.errors import BrokenInstallationError, CancelledError, RefusedInputError
 from gangsheet_studio.sheets.png.rows import DeflatedRows
 
 PATIENCE = 30.0
@@ -222,3 +222,10 @@ def test_a_picture_cut_while_it_is_read_costs_itself_alone(decoder, tmp_path):
         )
     assert not scratch.exists()
     assert decoder.probe(draw(tmp_path / "fine.png")).width_px == 30
+
+
+def test_a_decoder_that_does_not_start_blames_no_file(log, tmp_path):
+    command = [sys.executable, "-c", "raise SystemExit('a library is missing')"]
+    with Decoder(log, command=command) as decoder, pytest.raises(BrokenInstallationError) as caught:
+        decoder.probe(draw(tmp_path / "fine.png"))
+    assert "(a library is missing); install Gangsheet Studio again" in str(caught.value)

@@ -39,6 +39,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "output": "output",
     "output-busy": "busy",
     "verification": "output",
+    "broken-installation": "could-not-start",
     "cancelled": "cancelled",
 }
 _NEXT_STEPS: Final[dict[Kind, str]] = {
