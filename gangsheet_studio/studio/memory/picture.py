@@ -166,10 +166,11 @@ class RunPicture:
         if not budget:
             return
         if not frame.budget_inside:
-            box = QRectF(plot.left(), plot.top() + 1, plot.width() - 4, self._row)
-            self._text(
-                box, f"\u2191 budget {format_bytes(budget)}, above", self._colours.budget, _RIGHT, halo=True
-            )
+            # on the side that the peak leaves free
+            side = _LEFT if frame.x(self._record.peak_seconds) > plot.center().x() else _RIGHT
+            box = QRectF(plot.left() + 4, plot.top() + 1, plot.width() - 8, self._row)
+            text = f"\u2191 budget {format_bytes(budget)}, above"
+            self._text(box, text, self._colours.budget, side, halo=True)
             return
         self._level(budget, 255, Qt.PenStyle.DashLine)
         self._level(round(budget * SAFE_SHARE), 110, Qt.PenStyle.DotLine)
