@@ -1,7 +1,8 @@
 """Whether an installed program does its work: `python packaging/smoke.py PROGRAM [WINDOW]`.
 
-PROGRAM tells its version, examines the machine and makes the sheets of the sample job. Then WINDOW, which is
-PROGRAM where there are not two of them, makes the same off screen, with the engine that it starts itself.
+PROGRAM tells its version, examines the machine and makes the sheets of the sample job, in every format and
+with all that can lie beside them. Then WINDOW, which is PROGRAM where there are not two of them, makes them
+off screen, with the engine that it starts itself.
 """
 
 from __future__ import annotations
@@ -15,6 +16,14 @@ import time
 from pathlib import Path
 
 SECONDS = 180.0
+SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "sample-job"
+FORMATS = {
+    "png": ["--background", "white", "--mirror"],
+    "tiff": ["--white", "Spot 1", "--compression", "lzw"],
+    "pdf": ["--white", "Spot 1", "--cut", "CutContour"],
+    "svg": ["--cut", "CutContour"],
+}
+BESIDE = ["--label", "below", "--qr", "--crop-marks", "--header", "--job-sheet", "--preview", "webp"]
 OFF_SCREEN = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
 
@@ -36,6 +45,16 @@ def sheets_folder(program: str) -> Path:
     return next(
         Path(folder["path"]).expanduser() for folder in found["folders"] if folder["name"] == "Sheets"
     )
+
+
+def make_each_format(program: str, folder: Path) -> None:
+    """Make the sample job by shape in each format, with marks and papers, and check the files."""
+    call = ["render", str(SAMPLE / "orders.csv"), "--designs", str(SAMPLE / "artwork"), "--dpi", "150"]
+    for name, options in FORMATS.items():
+        out = folder / name
+        beside = [*BESIDE, "--improve", "2", "--quiet"]
+        run(program, *call, "--out", str(out), "--format", name, *options, *beside)
+        run(program, "verify", str(next(out.glob("*.manifest.json"))))
 
 
 def make_in_window(window: str, folder: Path) -> Path:
@@ -61,6 +80,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         run(program, "demo", "--out", folder)
         run(program, "verify", str(next(Path(folder).glob("*.manifest.json"))))
+        make_each_format(program, Path(folder))
     manifest = make_in_window(window, sheets_folder(program))
     run(program, "verify", str(manifest))
     return 0
