@@ -1,0 +1,77 @@
+"""Windows programs on Debian, under wine; from packaging/: `python -m windows.wine PREFIX PROGRAM [ARGUMENTS]`.
+
+A prefix is the folder in which wine keeps its drive C and its registry. It is made where it is not there, and
+gets stand-ins for the libraries of Windows that wine lacks (stand_ins.py).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING, Final
+
+from windows.stand_ins import NATIVE, put_into
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+# Debian's `wine` picks a 32-bit one where there is one; the program has 64 bits.
+WINE: Final = Path("/usr/lib/wine/wine64")
+# no Mono, no browser, no menu entries on the Linux desktop, no debugger that waits for a click
+_OFF: Final = "mscoree=;mshtml=;winemenubuilder.exe=;winedbg.exe="
+
+
+def make_prefix(prefix: Path) -> None:
+    """Make a prefix with stand-ins, unless it is there."""
+    system = prefix / "drive_c" / "windows" / "system32"
+    if (system / "ucrtbase.dll").exists():
+        return
+    prefix.mkdir(parents=True, exist_ok=True)
+    command = [str(WINE), "wineboot", "--init"]
+    subprocess.run(command, env=_environment(prefix, {}), check=True, capture_output=True)
+    subprocess.run(["/usr/lib/wine/wineserver64", "-w"], env=_environment(prefix, {}), check=False)
+    put_into(system)
+
+
+def run(
+    prefix: Path, command: Sequence[str], *, cwd: Path | None = None, environ: Mapping[str, str] | None = None
+) -> int:
+    """Run a Windows program, with `environ` in its environment; return its exit code."""
+    make_prefix(prefix)
+    environment = _environment(prefix, {"WINEDLLOVERRIDES": f"{_OFF};{NATIVE}=n", **(environ or {})})
+    # through a pipe: in wine 8 a Python can't start with a file as its standard output
+    with subprocess.Popen(
+        [str(WINE), *command],
+        cwd=cwd,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            print(line.decode(errors="replace").rstrip(), flush=True)
+    return process.returncode
+
+
+def windows_path(path: Path) -> str:
+    """Return how Windows programs under wine name `path`: the root of Linux is drive Z."""
+    return str(PureWindowsPath("Z:", path.resolve()))
+
+
+def _environment(prefix: Path, more: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    kept.pop("DISPLAY", None)
+    return {
+        **kept,
+        "WINEDLLOVERRIDES": _OFF,
+        "WINEDEBUG": "-all",
+        "WINEPREFIX": str(prefix.resolve()),
+        **more,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(run(Path(sys.argv[1]), sys.argv[2:]))
