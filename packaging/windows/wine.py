@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Debian's `wine` picks a 32-bit one where there is one; the program has 64 bits.
 WINE: Final = Path("/usr/lib/wine/wine64")
+SERVER: Final = Path("/usr/lib/wine/wineserver64")
 # no Mono, no browser, no menu entries on the Linux desktop, no debugger that waits for a click
 _OFF: Final = "mscoree=;mshtml=;winemenubuilder.exe=;winedbg.exe="
 
@@ -29,9 +30,9 @@ def make_prefix(prefix: Path) -> None:
     if (system / "ucrtbase.dll").exists():
         return
     prefix.mkdir(parents=True, exist_ok=True)
-    command = [str(WINE), "wineboot", "--init"]
-    subprocess.run(command, env=_environment(prefix, {}), check=True, capture_output=True)
-    subprocess.run(["/usr/lib/wine/wineserver64", "-w"], env=_environment(prefix, {}), check=False)
+    for command in (["wineboot", "--init"], ["reg", "add", "HKCU\\Software\\Wine", "/v", "Version", "/d", "win10"]):
+        subprocess.run([str(WINE), *command], env=_environment(prefix, {}), check=True, capture_output=True)
+    subprocess.run([str(SERVER), "--wait"], env=_environment(prefix, {}), check=True)
     put_into(system)
 
 
