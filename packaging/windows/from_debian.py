@@ -58,7 +58,7 @@ def make_bundle_under_wine(work: Path) -> tuple[Path, Path, Path]:
     bootstrap.say("Running PyInstaller under wine (this takes a minute and a half)")
     environ = {"PYTHONPATH": windows_path(_PACKAGING), "QT_QPA_PLATFORM": "offscreen"}
     command = [str(python / "python.exe"), "-c", _MAKE, windows_path(work)]
-    if run(work / "prefix", command, cwd=work, environ=environ):
+    if run(work / "prefix", command, cwd=work, environ=environ, say=_say_unless_usual):
         bootstrap.stop("PyInstaller failed under wine; the reason is above.")
     return work / NAME, packages, archive
 
@@ -117,8 +117,14 @@ def windows_pins(constraints: str) -> list[tuple[str, str]]:
     return chosen
 
 
+def _say_unless_usual(line: str) -> None:
+    """Pass on what PyInstaller says, but for its not finding files that wine knows by name alone."""
+    if "api-ms-win-" not in line:
+        bootstrap.say(line)
+
+
 def _pip(*arguments: str | Path) -> None:
-    command = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check", *map(str, arguments)]
+    command = [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", *map(str, arguments)]
     bootstrap.run_or_stop(
         command, "Getting the packages for Windows", "Run this again once the network is there."
     )

@@ -1,4 +1,4 @@
-; The set-up program for Windows. installer.py runs makensis with what is asked for here as ${...}.
+; The set-up program for Windows. nsis.py runs makensis with what is asked for here as ${...}.
 ; Silent: /S, with /AllUsers or /CurrentUser, /Desktop for a shortcut there, and last /D=FOLDER.
 ; Exit codes: 0 done, 1 cancelled, 2 a file could not be written, 3 the program is running,
 ; 4 this Windows is too old or not x64, 5 administrator rights are missing, 6 the earlier version can't be removed.

@@ -9,14 +9,15 @@ import base64
 import csv
 import hashlib
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
-# what PyInstaller writes itself, below the bundle's folder
-MADE: Final = ("Gangsheet Studio.exe", "gangsheet-studio.exe", "_internal/base_library.zip")
+LICENCES: Final = "licences.txt"
+# what the build writes itself, below the bundle's folder
+MADE: Final = ("Gangsheet Studio.exe", "gangsheet-studio.exe", "_internal/base_library.zip", LICENCES)
 _LIBRARIES: Final = ("*.dll", "DLLs/*.dll", "DLLs/*.pyd")
 
 
