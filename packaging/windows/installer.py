@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bundle import BUILD, LIBRARIES, make_bundle
 from contents import licences
+
 from windows.nsis import make_setup
 from windows.origins import LICENCES, check, of_archive, of_python, of_wheels
 

@@ -24,7 +24,10 @@ _USUAL: Final = "C:/Program Files (x86)/NSIS/makensis.exe"
 def make_setup(
     bundle: Path, files: Collection[str], icon: Path, release: Release, work: Path, dist: Path
 ) -> Path:
-    """Write the set-up program of `files` below `bundle` into `dist` and return it; SystemExit without NSIS."""
+    """Write the set-up program of `files` below `bundle` into `dist`, and return it.
+
+    SystemExit without NSIS, CalledProcessError where it refuses the script.
+    """
     makensis = shutil.which("makensis") or shutil.which(_USUAL)
     if makensis is None:
         raise SystemExit("nsis: makensis is missing; install NSIS 3.08 or later and run this again.")
