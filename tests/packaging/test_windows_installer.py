@@ -69,9 +69,7 @@ def test_a_stand_in_that_was_put_among_the_wheels_is_refused(origins, bundle, pa
         origins.check(bundle, origins.of_wheels(packages))
 
 
-def test_the_libraries_of_cpython_are_known_from_folder_and_archive(
-    origins, bundle, packages, tmp_path
-):
+def test_the_libraries_of_cpython_are_known_from_folder_and_archive(origins, bundle, packages, tmp_path):
     (bundle / "_internal" / "python311.dll").write_bytes(b"interpreter")
     (bundle / "_internal" / "_ctypes.pyd").write_bytes(b"extension")
     python = tmp_path / "python"
