@@ -25,7 +25,7 @@ PINNED = ROOT / "packaging" / "constraints-build.txt"
 # of each system: where its installer is built, and what builds it
 SYSTEMS = {
     "linux": (("linux",), "linux.deb"),
-    "windows": (("win32",), "windows.installer"),
+    "windows": (("win32", "linux"), "windows.installer"),
     "macos": (("darwin",), "macos.disk_image"),
 }
 

@@ -5,6 +5,8 @@ The product works without them, only slower, so a failure is one line and no err
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -25,7 +27,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-
         """Compile, and mark the wheel as made for this platform; leave it pure where that fails."""
         if self.target_name != "wheel":
             return
-        libraries = [twin.with_suffix(".dll" if sys.platform == "win32" else ".so") for twin in TWINS]
+        windows = sys.platform == "win32" or compiles_for_windows(os.environ.get("CC"))
+        libraries = [twin.with_suffix(".dll" if windows else ".so") for twin in TWINS]
         try:
             for twin, library in zip(TWINS, libraries, strict=True):
                 build(Path(self.root) / twin, Path(self.root) / library)
@@ -34,10 +37,19 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-
             return
         from packaging.tags import sys_tags
 
-        platform = next(tag.platform for tag in sys_tags() if "manylinux" not in tag.platform)
+        own = next(tag.platform for tag in sys_tags() if "manylinux" not in tag.platform)
+        platform = "win_amd64" if windows and sys.platform != "win32" else own
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform}"
         build_data["artifacts"] += [library.as_posix() for library in libraries]
+
+
+def compiles_for_windows(compiler: str | None) -> bool:
+    """Say whether `compiler`, a GCC that the variable CC names, makes Windows programs on another system."""
+    if not compiler:
+        return False
+    answer = subprocess.run([*compiler.split(), "-dumpmachine"], capture_output=True, text=True, check=False)
+    return "mingw32" in answer.stdout
 
 
 def build(source: Path, library: Path) -> None:

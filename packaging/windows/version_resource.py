@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PyInstaller.utils.win32.versioninfo import (
-    FixedFileInfo,
-    StringFileInfo,
-    StringStruct,
-    StringTable,
-    VarFileInfo,
-    VarStruct,
-    VSVersionInfo,
-)
+from typing import TYPE_CHECKING, Final
 
 from gangsheet_studio import __version__
+
+if TYPE_CHECKING:
+    from PyInstaller.utils.win32.versioninfo import VSVersionInfo
 
 _ENGLISH_UNICODE: Final = (0x0409, 1200)  # language and code page
 
@@ -28,6 +21,16 @@ def four_numbers(version: str) -> tuple[int, int, int, int]:
 
 def version_info(program: str) -> VSVersionInfo:
     """Return the version resource of `program`, a name without its suffix."""
+    from PyInstaller.utils.win32.versioninfo import (  # can be had on Windows alone
+        FixedFileInfo,
+        StringFileInfo,
+        StringStruct,
+        StringTable,
+        VarFileInfo,
+        VarStruct,
+        VSVersionInfo,
+    )
+
     numbers = four_numbers(__version__)
     language, code_page = _ENGLISH_UNICODE
     texts = {
