@@ -71,14 +71,12 @@ Page custom ChoosePage ChoosePageLeave
 ; Windows lets nobody write to a program that runs.
 !macro RefuseInUse folder program
   ${Do}
-    ClearErrors
-    ${If} ${FileExists} "${folder}\${program}"
-      FileOpen $0 "${folder}\${program}" a
-      ${IfNot} ${Errors}
-        FileClose $0
-      ${EndIf}
+    ${IfNot} ${FileExists} "${folder}\${program}"
+      ${ExitDo}
     ${EndIf}
-    ${IfNot} ${Errors}
+    FileOpen $0 "${folder}\${program}" a ; it leaves nothing in $0 where it fails
+    ${If} $0 != ""
+      FileClose $0
       ${ExitDo}
     ${EndIf}
     ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${IN_USE}" /SD IDCANCEL IDCANCEL`
@@ -377,6 +375,9 @@ Function un.Unregister
   DeleteRegKey SHCTX "Software\Classes\${PROJECT_TYPE}"
   DeleteRegKey SHCTX "Software\Classes\${ORDER_TYPE}"
   DeleteRegKey SHCTX "Software\Classes\Applications\${PROGRAM}"
+  ; a Windows that never had another program has these two from set-up
+  DeleteRegKey /ifempty SHCTX "Software\Classes\Applications"
+  DeleteRegKey /ifempty SHCTX "Software\Microsoft\Windows\CurrentVersion\Uninstall"
   ReadRegStr $0 SHCTX "Software\Classes\.gangsheet" ""
   ${If} $0 == "${PROJECT_TYPE}"
     DeleteRegValue SHCTX "Software\Classes\.gangsheet" ""
