@@ -5,9 +5,10 @@
 #
 #     packaging/linux/try.sh [DEB [SUITE]]
 set -euo pipefail
+export LC_ALL=C
 cd "$(dirname "$0")/../.."
 
-deb=$(realpath "${1:-$(ls -t dist/gangsheet-studio_*.deb | head -1)}")
+deb=$(realpath "${1:-$(find dist -name 'gangsheet-studio_*.deb' | sort -V | tail -1)}")
 suite=${2:-bookworm}
 work=$PWD/build/try/linux-$suite
 root=$work/root
@@ -56,6 +57,7 @@ files >"$work/before.txt"
 say "apt install"
 cp "$deb" "$root/var/cache/gangsheet-studio.deb"
 inside apt-get -qq install -y /var/cache/gangsheet-studio.deb >"$work/apt-install.log" 2>&1
+# shellcheck disable=SC2016 # dpkg-query fills them in
 inside dpkg-query -W -f '${Package} ${Version}, ${Installed-Size} KiB\n' gangsheet-studio
 staff gangsheet-studio --version
 staff gangsheet-studio doctor
@@ -83,8 +85,12 @@ say "apt purge"
 # what it needed or recommended goes with it
 inside apt-get -qq -o APT::AutoRemove::RecommendsImportant=false purge -y --autoremove gangsheet-studio >"$work/apt-purge.log" 2>&1
 files >"$work/after.txt"
-if ! diff "$work/before.txt" "$work/after.txt"; then
-    echo "the package left files behind, or took some"
+# apt keeps some packages that others once brought; what belongs to one of those is not ours
+sed 's|^/|./|' "$root"/var/lib/dpkg/info/*.list | sort -u >"$work/of-packages.txt"
+gone=$(comm -23 "$work/before.txt" "$work/after.txt")
+left=$(comm -13 "$work/before.txt" "$work/after.txt" | comm -23 - "$work/of-packages.txt")
+if [ -n "$gone$left" ]; then
+    printf 'gone: %s\nleft: %s\n' "$gone" "$left"
     exit 1
 fi
 echo "nothing is left of it but what staff made:"
