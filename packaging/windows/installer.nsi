@@ -375,9 +375,10 @@ Function un.Unregister
   DeleteRegKey SHCTX "Software\Classes\${PROJECT_TYPE}"
   DeleteRegKey SHCTX "Software\Classes\${ORDER_TYPE}"
   DeleteRegKey SHCTX "Software\Classes\Applications\${PROGRAM}"
-  ; a Windows that never had another program has these two from set-up
-  DeleteRegKey /ifempty SHCTX "Software\Classes\Applications"
-  DeleteRegKey /ifempty SHCTX "Software\Microsoft\Windows\CurrentVersion\Uninstall"
+  ${If} $AllUsers = 0 ; a user who never had another program has these from set-up
+    DeleteRegKey /ifempty HKCU "Software\Classes\Applications"
+    DeleteRegKey /ifempty HKCU "Software\Microsoft\Windows\CurrentVersion\Uninstall"
+  ${EndIf}
   ReadRegStr $0 SHCTX "Software\Classes\.gangsheet" ""
   ${If} $0 == "${PROJECT_TYPE}"
     DeleteRegValue SHCTX "Software\Classes\.gangsheet" ""

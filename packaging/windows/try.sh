@@ -37,7 +37,7 @@ expect() {
 code_of() { local code=0; "$@" || code=$?; echo "$code"; }
 files() { (cd "$drive" && find . -type f -not -path './windows/*' -not -ipath '*/temp/*' | sort); }
 # all keys of file types and installed programs, and every line that has our name
-registry() { sed -e 's/ [0-9]*$//' "$WINEPREFIX/user.reg" "$WINEPREFIX/system.reg" | grep -i -e '^\[software\\\\classes' -e '\\uninstall' -e gangsheet | sort; }
+registry() { sed -e 's/ [0-9]*$//' "$WINEPREFIX/user.reg" "$WINEPREFIX/system.reg" | grep -i -e '^\[software\\\\classes\\\\.' -e '\\uninstall' -e gangsheet | sort; }
 end_programs() { wine taskkill /f /im "Gangsheet Studio.exe" >/dev/null; }
 version() { basename "$setup" | cut -d- -f2; }
 finish() { /usr/lib/wine/wineserver64 --kill 2>/dev/null || true; }
