@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import traceback
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn
 
@@ -50,7 +50,8 @@ class Service:
         while call := next_call(calls):
             if isinstance(call, Ask):
                 cancel = self._cancels[call.number] = threading.Event()
-                self._pool.submit(self._serve, call.number, call.task, cancel)
+                serving = self._pool.submit(self._serve, call.number, call.task, cancel)
+                serving.add_done_callback(_end_on_fault)
             elif cancelled := self._cancels.get(call.number):
                 cancelled.set()
 
@@ -70,6 +71,14 @@ class Service:
             return Answer(number, work(task, cancel), peak_rss())
         except BaseException as error:  # a panic in a library is no Exception, and costs this task alone
             return _failure(number, error)
+
+
+def _end_on_fault(served: Future[None]) -> None:
+    """End the process where a task got no answer: whoever waits for it would wait in vain."""
+    if error := served.exception():
+        traceback.print_exception(error)
+        sys.stderr.flush()
+        os._exit(1)
 
 
 def _failure(number: int, error: BaseException) -> Failure:

@@ -229,3 +229,10 @@ def test_a_decoder_that_does_not_start_blames_no_file(log, tmp_path):
     with Decoder(log, command=command) as decoder, pytest.raises(BrokenInstallationError) as caught:
         decoder.probe(draw(tmp_path / "fine.png"))
     assert "(a library is missing); install Gangsheet Studio again" in str(caught.value)
+
+
+def test_a_decoder_that_can_not_answer_ends_and_says_why(log, tmp_path):
+    broken = SCRIPT.replace("process.work = work", "process.work, process.trim = work, lambda: 1 / 0")
+    with Decoder(log, command=[sys.executable, "-c", broken]) as decoder, pytest.raises(RefusedInputError):
+        decoder.probe(draw(tmp_path / "fine.png"))
+    assert any("ZeroDivisionError" in line for line in log.lines)
