@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 SECONDS = 180.0
+WORKS = "The program works."
 SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "sample-job"
 FORMATS = {
     "png": ["--background", "white", "--mirror"],
@@ -83,6 +84,7 @@ def main(arguments: list[str]) -> int:
         make_each_format(program, Path(folder))
     manifest = make_in_window(window, sheets_folder(program))
     run(program, "verify", str(manifest))
+    print(WORKS, flush=True)
     return 0
 
 

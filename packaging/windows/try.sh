@@ -91,13 +91,13 @@ done
 pgrep -af 'Gangsheet Studio[.]exe (demo|engine|decoder)' | cut -d' ' -f2-
 echo "set-up meanwhile ends with $(code_of wine "$setup" /S)" | expect "ends with 3"
 # in wine 8 an engine does not hear that its window is gone: a read from a pipe of Qt's returns too early there
-until [ "$(grep -c 'are as written' "$work/smoke.log")" = 2 ]; do
+until grep -q '^The program works' "$work/smoke.log"; do
     kill -0 "$smoke"
     sleep 0.1
 done
 end_programs
 wait "$smoke"
-grep -E '^\$|^Sample|^  Sample|^Film|^Peak|as written' "$work/smoke.log"
+grep -E '^\$|^Sample|^  Sample|^Film|^Peak|as written|works' "$work/smoke.log"
 
 say "A render through the installed engine, with the window's protocol"
 artwork="${home//\\//}/_internal/gangsheet_studio/_resources/sample-job/artwork/gold-monogram.png"
