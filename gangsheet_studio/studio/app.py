@@ -5,10 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import psutil
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -32,8 +30,6 @@ from gangsheet_studio.studio.window import TITLE, Window
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-USABLE: Final = "The window was usable %.3f s after the program's start"
 
 
 def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
@@ -61,8 +57,7 @@ def run(files: Sequence[Path] = (), *, sample: bool = False) -> int:
         open_with = OpenWith(desk)
         open_with.asked.connect(desk.opener.open_paths)
         app.installEventFilter(open_with)  # it sees every event: only where there are such
-    began = psutil.Process().create_time()
-    FirstPaint(desk.window).usable.connect(lambda: log.info(USABLE, time.time() - began))
+    FirstPaint(desk.window).usable.connect(lambda: log.info("The window is usable"))
     desk.window.show()
     gc.collect()
     gc.freeze()  # what the start has made stays: a walk over it would only hold the window up
