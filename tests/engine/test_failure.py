@@ -4,6 +4,7 @@ import pytest
 
 from gangsheet_studio.engine.failure import failure, is_expected
 from gangsheet_studio.errors import (
+    BrokenInstallationError,
     CancelledError,
     FolderBusyError,
     GangsheetError,
@@ -27,6 +28,7 @@ TABLE = [
     (OutputError("o"), "output", 1),
     (FolderBusyError("b"), "output-busy", 1),
     (VerificationError("v"), "verification", 1),
+    (BrokenInstallationError("b"), "broken-installation", 1),
     (CancelledError("c"), "cancelled", 130),
     (KeyboardInterrupt(), "cancelled", 130),
     (MemoryError(), "not-enough-memory", 4),
